@@ -1,0 +1,13 @@
+export type {
+  Backend,
+  Buffer,
+  Call,
+  Definition,
+  FloatArray,
+  Kinds,
+  Products,
+  Session,
+  Zeros,
+} from "./backend.ts";
+export { ShapeError } from "./shape-error.ts";
+export type { Matrix, Shape, Tensor, Vector } from "./tensor.ts";

@@ -1,0 +1,77 @@
+import { existsSync, readdirSync } from "node:fs";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+
+// Every workspace package is a project of its own; one more runs the packages' tests in a real Chromium.
+const folders = ["packages", "apps", "tooling"].flatMap((group) =>
+  readdirSync(group).map((name) => ({ name, root: `${group}/${name}` })),
+);
+const source = "@feedforward/source";
+const node = [source, "module", "node", "development|production"];
+
+// CHROMIUM=/path names the browser; CHROMIUM= (empty) leaves the browser project out.
+const chromium =
+  process.env["CHROMIUM"] ??
+  ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
+    existsSync(path),
+  );
+if (!chromium) console.log("No Chromium found: the browser project is left out.");
+
+export default defineConfig({
+  test: {
+    reporters: ["default", "./scripts/counts-reporter.ts"],
+    coverage: { provider: "v8", include: ["packages/*/src/**/*.ts"], reporter: ["text-summary"] },
+    projects: [
+      {
+        test: { name: "repository", root: "scripts", include: ["**/*.test.ts"] },
+      },
+      ...folders.map(({ name, root }) => ({
+        resolve: { conditions: node },
+        ssr: { resolve: { conditions: node, externalConditions: [source] } },
+        test: {
+          name,
+          root,
+          include: ["src/**/*.test.ts"],
+          typecheck: { enabled: true, include: ["src/**/*.test-d.ts"], tsconfig: "tsconfig.json" },
+        },
+      })),
+      ...(chromium
+        ? [
+            {
+              resolve: { conditions: [source, "module", "browser", "development|production"] },
+              server: {
+                headers: {
+                  "Cross-Origin-Opener-Policy": "same-origin",
+                  "Cross-Origin-Embedder-Policy": "require-corp",
+                },
+              },
+              test: {
+                name: "chromium",
+                include: ["packages/*/src/**/*.test.ts"],
+                exclude: ["**/*.node.test.ts", "**/node_modules/**"],
+                browser: {
+                  enabled: true,
+                  headless: true,
+                  screenshotFailures: false,
+                  provider: playwright({
+                    launchOptions: {
+                      executablePath: chromium,
+                      args: [
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--no-first-run",
+                      ],
+                    },
+                  }),
+                  instances: [{ browser: "chromium" as const }],
+                },
+              },
+            },
+          ]
+        : []),
+    ],
+  },
+});
