@@ -11,7 +11,7 @@ const node = [source, "module", "node", "development|production"];
 
 // CHROMIUM=/path names the browser; CHROMIUM= (empty) leaves the browser project out.
 const chromium =
-  process.env["CHROMIUM"] ??
+  process.env.CHROMIUM ??
   ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
     existsSync(path),
   );

@@ -9,5 +9,6 @@ export type {
   Session,
   Zeros,
 } from "./backend.ts";
+export type { Examples, Rows, Standardiser, Targets } from "./examples.ts";
 export { ShapeError } from "./shape-error.ts";
 export type { Matrix, Shape, Tensor, Vector } from "./tensor.ts";

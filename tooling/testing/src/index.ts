@@ -1,1 +1,2 @@
-export {};
+export { expectAllClose, type Tolerance } from "./expect-all-close.ts";
+export { numericGradient } from "./numeric-gradient.ts";
