@@ -1,0 +1,17 @@
+import type { Random } from "@feedforward/tensor";
+
+// Random streams are split by purpose, so that no two purposes ever share a number.
+
+/** How a parameter begins: a stream for each parameter of each layer. */
+export const initialStream = (seed: number, layer: number, parameter: number): Random => ({
+  seed,
+  stream: 0x1000000 + layer * 256 + parameter,
+  counter: 0,
+});
+
+/** The order of the examples: a stream for each epoch. */
+export const shuffleStream = (seed: number, epoch: number): Random => ({
+  seed,
+  stream: 0x2000000 + epoch,
+  counter: 0,
+});
