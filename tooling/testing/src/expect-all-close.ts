@@ -16,7 +16,8 @@ export function expectAllClose(
     const a = actual[i] as number;
     const e = expected[i] as number;
     if (Object.is(a, e) || a === e) continue;
-    if (Math.abs(a - e) <= absolute + relative * Math.abs(e)) continue;
+    // An infinite tolerance would accept anything for an expected infinity.
+    if (Number.isFinite(e) && Math.abs(a - e) <= absolute + relative * Math.abs(e)) continue;
     throw new Error(
       `entry ${i} of ${expected.length}: expected ${e}, but got ${a} ` +
         `(relative tolerance ${relative}, absolute ${absolute})`,
