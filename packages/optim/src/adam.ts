@@ -56,9 +56,10 @@ const adamFused: Definition<Fused> = /* @__PURE__ */ define(
  * `mask` says otherwise. The same as `chain(scaleByAdam(), addDecayedWeights(weightDecay),
  * scaleByLearningRate(learningRate))` up to rounding, in one pass over memory.
  *
- * @throws {RangeError} when `learningRate` or `weightDecay` is negative or not finite, `beta1` or
- *   `beta2` lies outside of [0, 1), or `epsilon` is not above 0; by `step`, when gradients or state
- *   do not fit the parameters, or a schedule yields a rate that is negative or not finite.
+ * @throws {RangeError} when `learningRate`, `weightDecay` or `epsilon` is negative or not finite, or
+ *   `beta1` or `beta2` lies outside of [0, 1); by `step`, when gradients or state do not fit the
+ *   parameters, or a schedule yields a rate that is negative or not finite.
+ * @throws {TypeError} when an option is not a number, or `options` not an object.
  * @see Kingma and Ba (2015); Loshchilov and Hutter, Decoupled Weight Decay Regularization (2019);
  *   PyTorch `Adam` (same without weight decay), `AdamW` (same with `mask: () => true`; its default
  *   of `weight_decay` is 0.01). PyTorch's `Adam(weight_decay)` is another thing, an L2 penalty:
@@ -69,14 +70,18 @@ const adamFused: Definition<Fused> = /* @__PURE__ */ define(
  * optimizer.step([w], [Float64Array.of(3, -0.2)], optimizer.init([w]));
  * w.data // => Float64Array.of(0.5, 2.5)
  */
-export function adam({
-  learningRate = 1e-3,
-  beta1 = 0.9,
-  beta2 = 0.999,
-  epsilon = 1e-8,
-  weightDecay = 0,
-  mask = weightsOnly,
-}: AdamOptions = {}): Optimizer<MomentsState> {
+export function adam(options: AdamOptions = {}): Optimizer<MomentsState> {
+  // A bare rate would otherwise be dropped in silence, and the default used.
+  if (typeof options !== "object")
+    throw new TypeError(`adam() expects an object of options, but got ${options}`);
+  const {
+    learningRate = 1e-3,
+    beta1 = 0.9,
+    beta2 = 0.999,
+    epsilon = 1e-8,
+    weightDecay = 0,
+    mask = weightsOnly,
+  } = options;
   const schedule = toSchedule("adam()", learningRate);
   checkMoments("adam()", beta1, beta2, epsilon);
   checkRate("adam()", "weightDecay", weightDecay);
@@ -85,7 +90,6 @@ export function adam({
     step(params, grads, state, call = direct) {
       checkBuffers("adam().step()", "grads", params, grads);
       checkBuffers("adam().step()", "state.m", params, state.m);
-      checkBuffers("adam().step()", "state.v", params, state.v);
       const rate = schedule(state);
       countStep(state, beta1, beta2);
       const stepSize = rate / (1 - state.beta1Power);

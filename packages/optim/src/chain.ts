@@ -1,7 +1,7 @@
 import { addScaled } from "./add-scaled.ts";
 import { checkBuffers } from "./check.ts";
-import { direct, type FloatArray } from "./definition.ts";
-import { type Optimizer, onHeap, type Parameter } from "./optimizer.ts";
+import { direct } from "./definition.ts";
+import { type Optimizer, onHeap } from "./optimizer.ts";
 import type { Transform } from "./transform.ts";
 
 /** Transforms in a row: an optimizer, and a transform that another chain can take. */
@@ -14,7 +14,8 @@ export interface Chain<States extends readonly unknown[]>
  *
  * The state is the array of the transforms' states. A chain is itself a transform, and chaining is
  * associative: `chain(a, chain(b, c))`, `chain(chain(a, b), c)` and `chain(a, b, c)` make the same
- * steps. Without a transform, `step` is gradient descent with rate 1.
+ * steps. Without a transform, `step` is gradient descent with rate 1. A schedule that throws leaves the
+ * parameters as they were, but the transforms before it have changed their states.
  *
  * @param transforms What makes the update out of the gradients, first to last.
  * @throws {RangeError} by `step` and `update`, when gradients or state do not fit the parameters.
@@ -30,7 +31,11 @@ export function chain<States extends readonly unknown[]>(
 ): Chain<States> {
   const list: readonly Transform<unknown>[] = transforms;
   const run: Chain<States>["update"] = (params, grads, state, call) => {
-    check(params, grads, state, list.length);
+    checkBuffers("chain().step()", "grads", params, grads);
+    if (state.length !== list.length)
+      throw new RangeError(
+        `chain().step() expects state of ${list.length} transforms, but state has ${state.length}`,
+      );
     for (let k = 0; k < list.length; k++) list[k]!.update(params, grads, state[k], call);
   };
   return {
@@ -42,17 +47,4 @@ export function chain<States extends readonly unknown[]>(
       for (let i = 0; i < params.length; i++) call(addScaled, params[i]!.data, grads[i]!, -1);
     },
   };
-}
-
-function check(
-  params: readonly Parameter[],
-  grads: readonly FloatArray[],
-  state: readonly unknown[],
-  count: number,
-): void {
-  checkBuffers("chain().step()", "grads", params, grads);
-  if (state.length !== count)
-    throw new RangeError(
-      `chain().step() expects the state of ${count} transforms, but state has ${state.length}`,
-    );
 }

@@ -1,8 +1,8 @@
 import type { FloatArray } from "./definition.ts";
 import type { Parameter } from "./optimizer.ts";
 
-// A wrong kind is a TypeError, a wrong value a RangeError.
-function refuse(caller: string, expected: string, name: string, value: unknown): never {
+/** Throws: a wrong kind is a TypeError, a wrong value a RangeError. */
+export function refuse(caller: string, expected: string, name: string, value: unknown): never {
   const Kind = typeof value === "number" ? RangeError : TypeError;
   throw new Kind(
     `${caller} expects ${expected}, but ${name} is ${typeof value === "string" ? `"${value}"` : value}`,
@@ -34,7 +34,7 @@ export function checkBuffers(
 ): void {
   if (buffers.length !== params.length)
     throw new RangeError(
-      `${caller} expects ${name} with one array for each of ${params.length} parameters, ` +
+      `${caller} expects ${name} of ${params.length} arrays, one for each parameter, ` +
         `but ${name} has ${buffers.length}`,
     );
   for (let i = 0; i < params.length; i++) {

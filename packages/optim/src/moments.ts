@@ -1,4 +1,4 @@
-import { checkFraction, checkPositive } from "./check.ts";
+import { checkFraction, checkRate } from "./check.ts";
 import type { FloatArray } from "./definition.ts";
 import type { Parameter, Zeros } from "./optimizer.ts";
 
@@ -7,7 +7,7 @@ export interface MomentsOptions {
   readonly beta1?: number;
   /** How much of the mean of squared gradients is kept, in [0, 1). 0.999 by default. */
   readonly beta2?: number;
-  /** Keeps the quotient finite where gradients are 0; above 0. 1e-8 by default. */
+  /** Keeps the quotient finite where all gradients were 0: with ε = 0 it is NaN there. 1e-8 by default. */
   readonly epsilon?: number;
 }
 
@@ -28,7 +28,7 @@ export interface MomentsState {
 export function checkMoments(caller: string, beta1: number, beta2: number, epsilon: number): void {
   checkFraction(caller, "beta1", beta1);
   checkFraction(caller, "beta2", beta2);
-  checkPositive(caller, "epsilon", epsilon);
+  checkRate(caller, "epsilon", epsilon);
 }
 
 export const zeroMoments = (params: readonly Parameter[], zeros: Zeros): MomentsState => ({

@@ -41,8 +41,8 @@ const adamScale: Definition<Scale> = /* @__PURE__ */ define(
  * What stands before it in a chain goes into the moments (an L2 penalty), what stands behind it does
  * not (decoupled weight decay).
  *
- * @throws {RangeError} when `beta1` or `beta2` lies outside of [0, 1), or `epsilon` is not above 0;
- *   by `update`, when the state was made for other parameters.
+ * @throws {RangeError} when `beta1` or `beta2` lies outside of [0, 1), or `epsilon` is negative
+ *   or not finite; by `update`, when the state was made for other parameters.
  * @see Kingma and Ba (2015), algorithm 1; optax `scale_by_adam`. `adam` is its fused form.
  * @example
  * const w = { shape: [2], data: Float64Array.of(1, 2) };
@@ -60,7 +60,6 @@ export function scaleByAdam({
     init: (params, zeros = onHeap) => zeroMoments(params, zeros),
     update(params, grads, state, call = direct) {
       checkBuffers("scaleByAdam().update()", "state.m", params, state.m);
-      checkBuffers("scaleByAdam().update()", "state.v", params, state.v);
       countStep(state, beta1, beta2);
       const correction1 = 1 - state.beta1Power;
       const rootCorrection2 = Math.sqrt(1 - state.beta2Power);

@@ -1,4 +1,4 @@
-import { checkRate } from "./check.ts";
+import { checkRate, refuse } from "./check.ts";
 
 /** The learning rate of a step; steps count from 0. Pure: the same step gives the same rate. */
 export type Schedule = (at: { readonly step: number }) => number;
@@ -11,10 +11,8 @@ export function toSchedule(caller: string, learningRate: number | Schedule): Sch
   }
   return (at) => {
     const rate = learningRate(at);
-    if (!(rate >= 0 && rate < Number.POSITIVE_INFINITY))
-      throw new RangeError(
-        `${caller} expects a schedule of finite rates >= 0, but learningRate is ${rate} at step ${at.step}`,
-      );
+    if (!(Number.isFinite(rate) && rate >= 0))
+      refuse(caller, "a schedule of finite rates >= 0", `learningRate at step ${at.step}`, rate);
     return rate;
   };
 }

@@ -26,7 +26,7 @@ function copy(value: unknown, path: string): unknown {
   if (Object.prototype.toString.call(value) !== "[object Object]")
     throw new TypeError(
       `snapshot() expects numbers, float arrays, and plain objects and arrays of them, ` +
-        `but ${path} is ${value === null ? "null" : typeof value}`,
+        `but ${path} is ${Object.prototype.toString.call(value).slice(8, -1)}`,
     );
   return Object.fromEntries(
     Object.entries(value as object).map(([key, entry]) => [key, copy(entry, `${path}.${key}`)]),
