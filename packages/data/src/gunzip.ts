@@ -45,7 +45,7 @@ export async function gunzip(
     );
   }
   const stated = new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 4, true);
-  if (stated !== length % 2 ** 32)
+  if (stated !== length % 0x1_0000_0000)
     throw new RangeError(
       `${caller}() expects gzip data that ends with its length ${length}, but ${name} ends with ${stated}: it has trailing data`,
     );

@@ -36,7 +36,7 @@ const contents: ReadonlyMap<number, string> = new Map([
  */
 export async function readIdx(
   bytes: Uint8Array,
-  { name = "the file", magic, maxBytes = 2 ** 30 }: ReadIdxOptions = {},
+  { name = "the file", magic, maxBytes = 0x4000_0000 }: ReadIdxOptions = {},
 ): Promise<Idx> {
   if (!(bytes instanceof Uint8Array))
     throw new TypeError(
