@@ -1,4 +1,5 @@
-import { permutation, streams } from "./permutation.ts";
+import { permutation } from "@feedforward/tensor";
+import { shuffleStream } from "./streams.ts";
 
 /** Options of `batches`. */
 export interface BatchesOptions {
@@ -42,7 +43,7 @@ export function batches({
   atLeast(0, { epoch });
   return views(count, batchSize, () =>
     shuffle
-      ? permutation(count, { seed, stream: streams.shuffle, counter: epoch })
+      ? permutation(new Int32Array(count), shuffleStream(seed, epoch))
       : Int32Array.from({ length: count }, (_, row) => row),
   );
 }

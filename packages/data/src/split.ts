@@ -1,6 +1,6 @@
-import type { Examples, Targets } from "@feedforward/tensor";
+import { type Examples, permutation, type Targets } from "@feedforward/tensor";
 import { apportion, apportionTable } from "./apportion.ts";
-import { permutation, streams } from "./permutation.ts";
+import { splitStream } from "./streams.ts";
 import { take } from "./take.ts";
 
 /** Options of `split`. */
@@ -38,7 +38,7 @@ export function split<Y extends Targets, Part extends string>(
   const count = examples.x.shape[0];
   const names = Object.keys(parts) as Part[];
   const sizes = sizesOf(parts, count);
-  const order = permutation(count, { seed, stream: streams.split, counter: 0 });
+  const order = permutation(new Int32Array(count), splitStream(seed));
   const strata = stratify ? strataOf(examples.y, order, sizes) : [order];
   const table = apportionTable(
     strata.map(({ length }) => length),

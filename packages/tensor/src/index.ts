@@ -14,6 +14,7 @@ export type { Examples, Rows, Standardiser, Targets } from "./examples.ts";
 export { gatherRows } from "./gather-rows.ts";
 export { logSumExpRow } from "./log-sum-exp.ts";
 export { products } from "./products.ts";
+export { normal, permutation, type Random, randomBlock, uniform } from "./random.ts";
 export { reference } from "./reference.ts";
 export { ShapeError } from "./shape-error.ts";
 export { sumRows } from "./sum-rows.ts";
