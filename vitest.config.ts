@@ -39,6 +39,8 @@ export default defineConfig({
         ? [
             {
               resolve: { conditions: [source, "module", "browser", "development|production"] },
+              // Found while tests run, it would be bundled then, and the page reloaded under them.
+              optimizeDeps: { include: ["fast-check"] },
               server: {
                 headers: {
                   "Cross-Origin-Opener-Policy": "same-origin",

@@ -1,1 +1,10 @@
-export {};
+export { type BatchesOptions, batches } from "./batches.ts";
+export { examples } from "./examples.ts";
+export { fitStandardiser } from "./fit-standardiser.ts";
+export type { Idx, IdxArray } from "./idx.ts";
+export { pixelScale } from "./pixel-scale.ts";
+export { type ImageExamples, type ReadExamplesOptions, readExamples } from "./read-examples.ts";
+export { type ReadIdxOptions, readIdx } from "./read-idx.ts";
+export { type SplitOptions, split } from "./split.ts";
+export { take } from "./take.ts";
+export { writeIdx } from "./write-idx.ts";

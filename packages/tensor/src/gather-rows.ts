@@ -1,0 +1,25 @@
+import type { Definition, FloatArray } from "./backend.ts";
+import { define } from "./define.ts";
+
+/**
+ * A mini-batch: out[i,j] = (x[rows[i],j] - mean[j]) / std[j] for the first `count` entries of `rows`.
+ *
+ * `x` may hold bytes: pixels become floats here, one mini-batch at a time.
+ */
+export const gatherRows: Definition<
+  [
+    out: FloatArray,
+    x: Uint8Array | FloatArray,
+    rows: Int32Array,
+    count: number,
+    columns: number,
+    mean: FloatArray,
+    std: FloatArray,
+  ]
+> = define("gatherRows", (out, x, rows, count, columns, mean, std) => {
+  for (let i = 0; i < count; i++) {
+    const from = rows[i]! * columns;
+    const to = i * columns;
+    for (let j = 0; j < columns; j++) out[to + j] = (x[from + j]! - mean[j]!) / std[j]!;
+  }
+});
