@@ -20,7 +20,7 @@ export function classOf(a: FloatArray, row: number, columns: number, threshold: 
  * @example
  * accuracy.ofClasses(Float32Array.of(2, 1, 0, 3), Int32Array.of(0, 0), 2, 2) // => 1
  */
-export const accuracy = {
+export const accuracy: Required<Metric<"accuracy">> = {
   name: "accuracy",
   ofClasses: (a, y, rows, columns) => {
     let right = 0;
@@ -33,4 +33,4 @@ export const accuracy = {
       if (classOf(a, r, columns, 0) === classOf(y, r, columns, 0.5)) right++;
     return right;
   },
-} as const satisfies Metric<"accuracy">;
+};

@@ -73,13 +73,10 @@ export function dense(
       if (separate) session.call(activate, at.out, at.a, rows * units); // h(k) = g(a(k))
     },
     backward: (session, at, x, rows, grad, gradX): void => {
-      // biome-ignore format: each formula stands beside its line
-      {
-        if (separate) session.call(backpropagate, grad, at.a, at.out, rows * units); // grad_a(k-1) = grad_h(k-1) * g'(a(k-1))
-        session.tn(at.gradW, grad, x, units, at.inputs, rows, 0);                    // grad_W(k)   = grad_a(k)^T h(k-1)
-        session.call(sumRows, at.gradB, grad, rows, units);                          // grad_b(k) = sum over rows of grad_a(k)
-        if (gradX) session.nn(gradX, grad, at.W, rows, at.inputs, units);            // grad_h(k-1) = grad_a(k) W(k)
-      }
+      if (separate) session.call(backpropagate, grad, at.a, at.out, rows * units); // grad_a(k-1) = grad_h(k-1) * g'(a(k-1))
+      session.tn(at.gradW, grad, x, units, at.inputs, rows, 0); // grad_W(k)   = grad_a(k)^T h(k-1)
+      session.call(sumRows, at.gradB, grad, rows, units); // grad_b(k) = sum over rows of grad_a(k)
+      if (gradX) session.nn(gradX, grad, at.W, rows, at.inputs, units); // grad_h(k-1) = grad_a(k) W(k)
     },
   };
 }

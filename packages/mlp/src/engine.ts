@@ -44,7 +44,10 @@ export function startEngine<T>(
   copyIn(net, session, work);
   const pass = { training: false, seed, step: 0, layer: 0 };
   const feed = feedOf(net, batch);
-  return { engine: { net, session, work, target, loss, definition, feed, pass }, more: buffers.more };
+  return {
+    engine: { net, session, work, target, loss, definition, feed, pass },
+    more: buffers.more,
+  };
 }
 
 /**

@@ -1,7 +1,5 @@
 import type { FloatArray, Random, Session, Shape, Zeros } from "@feedforward/tensor";
-
-/** What can be written to a file as it is. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+import type { Json } from "./json.ts";
 
 /** Which pass through the network this is. A layer's randomness comes from these numbers alone. */
 export interface Pass {

@@ -1,6 +1,6 @@
 import type { FloatArray, Standardiser, Tensor } from "@feedforward/tensor";
 import { expectPositiveInteger, expectSeed } from "./expectations.ts";
-import type { Layer } from "./layer.ts";
+import type { Layer, ParameterSpec } from "./layer.ts";
 import { expectLabels, expectLayer, expectStandardiser } from "./network-expectations.ts";
 import { initialStream } from "./streams.ts";
 
@@ -60,35 +60,49 @@ export interface MlpOptions<Label extends string = string> {
 export function mlp<const Label extends string = string>(
   inputs: number,
   layers: readonly Layer[],
-  { seed = 0, labels, standardiser, dtype = "float32" }: MlpOptions<Label> = {},
+  options: MlpOptions<Label> = {},
 ): Network<Label> {
-  expectPositiveInteger("mlp", "inputs", inputs);
-  expectSeed("mlp", seed);
+  const { seed = 0, dtype = "float32" } = options;
+  return assemble("mlp", inputs, layers, options, ({ shape, initialise }, k, i) => {
+    const data = floats(dtype, size(shape));
+    initialise?.(data, initialStream(seed, k, i));
+    return { shape, data };
+  });
+}
+
+/** A network with the parameters that `parameter` gives: number i of the layer in place k. */
+export function assemble<const Label extends string = string>(
+  caller: string,
+  inputs: number,
+  layers: readonly Layer[],
+  { seed = 0, labels, standardiser, dtype = "float32" }: MlpOptions<Label>,
+  parameter: (spec: ParameterSpec, k: number, i: number) => Tensor,
+): Network<Label> {
+  expectPositiveInteger(caller, "inputs", inputs);
+  expectSeed(caller, seed);
   if (dtype !== "float32" && dtype !== "float64")
     throw new RangeError(
-      `mlp() expects dtype to be "float32" or "float64", but dtype is ${JSON.stringify(dtype)}`,
+      `${caller}() expects dtype to be "float32" or "float64", but dtype is ${JSON.stringify(dtype)}`,
     );
   if (layers.length === 0)
-    throw new RangeError("mlp() expects at least one layer, but layers is []: end with dense(outputs)");
-  if (standardiser) expectStandardiser("mlp", standardiser, inputs);
+    throw new RangeError(
+      `${caller}() expects at least one layer, but layers is []: end with dense(outputs)`,
+    );
+  if (standardiser) expectStandardiser(caller, standardiser, inputs);
 
   let width = inputs;
-  const built = layers.map((layer, k): NetworkLayer => {
-    expectLayer("mlp", layer, k);
-    const params = layer.parameters(width).map(({ shape, initialise }, i): Tensor => {
-      const data = floats(dtype, size(shape));
-      initialise?.(data, initialStream(seed, k, i));
-      return { shape, data };
-    });
+  const placed = layers.map((layer, k): NetworkLayer => {
+    expectLayer(caller, layer, k);
+    const params = layer.parameters(width).map((spec, i) => parameter(spec, k, i));
     width = layer.outputs(width);
-    expectPositiveInteger("mlp", `the outputs of layers[${k}]`, width);
+    expectPositiveInteger(caller, `the outputs of layers[${k}]`, width);
     return { layer, params };
   });
-  if (labels) expectLabels("mlp", labels, width);
+  if (labels) expectLabels(caller, labels, width);
   return {
     inputs,
     outputs: width,
-    layers: built,
+    layers: placed,
     ...(labels && { labels }),
     ...(standardiser && { standardiser }),
     seed,

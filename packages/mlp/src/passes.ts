@@ -23,12 +23,7 @@ export function propagate(
 }
 
 /** From the gradient of the output, in the last of `work.gradH`, to every gradient there is room for. */
-export function backpropagate(
-  net: Network,
-  session: Session,
-  work: Workspace,
-  rows: number,
-): void {
+export function backpropagate(net: Network, session: Session, work: Workspace, rows: number): void {
   for (let k = net.layers.length - 1; k >= 0; k--) {
     const h = k > 0 ? work.at[k - 1]!.out : work.x;
     const gradX = k > 0 ? work.gradH[k - 1] : work.gradX;

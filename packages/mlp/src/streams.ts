@@ -15,3 +15,9 @@ export const shuffleStream = (seed: number, epoch: number): Random => ({
   stream: 0x2000000 + epoch,
   counter: 0,
 });
+
+/** Which units are dropped: a stream for each layer; its words are counted through the steps. */
+export const dropoutStream = (layer: number): number => 0x3000000 + layer;
+
+/** Which entries a gradient check tries. */
+export const checkStream = (seed: number): Random => ({ seed, stream: 0x6000000, counter: 0 });

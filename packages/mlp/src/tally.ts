@@ -45,9 +45,9 @@ export const meansOf = <Name extends string>(
   tally: Tally,
   metrics: readonly Metric<Name>[],
 ): { readonly [K in Name]: number } =>
-  Object.fromEntries(
-    metrics.map(({ name }, i) => [name, tally.metrics[i]! / tally.count]),
-  ) as { readonly [K in Name]: number };
+  Object.fromEntries(metrics.map(({ name }, i) => [name, tally.metrics[i]! / tally.count])) as {
+    readonly [K in Name]: number;
+  };
 
 /** The means: the loss, and each metric under its name. */
 export const evaluationOf = <Name extends string>(

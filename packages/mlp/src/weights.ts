@@ -10,17 +10,17 @@ export const arraysOf = (net: Network): readonly FloatArray[] =>
 export async function copyBack({ net, session, work }: Engine): Promise<boolean> {
   const from = work.params.map(({ data }) => data);
   await session.pull(...from);
-  if (!from.every(isFinite)) return false;
+  if (!from.every(allFinite)) return false;
   copy(arraysOf(net), from);
   return true;
 }
 
 /** Copies arrays of equal lengths. */
 export function copy(to: readonly FloatArray[], from: readonly FloatArray[]): void {
-  to.forEach((array, i) => array.set(from[i]!));
+  for (const [i, array] of to.entries()) array.set(from[i]!);
 }
 
-function isFinite(array: FloatArray): boolean {
-  for (let i = 0; i < array.length; i++) if (!Number.isFinite(array[i])) return false;
+function allFinite(array: FloatArray): boolean {
+  for (let i = 0; i < array.length; i++) if (!Number.allFinite(array[i])) return false;
   return true;
 }

@@ -50,7 +50,7 @@ export function layOut(net: Network, zeros: Zeros, batch: number, room: Room): W
     expectBuffers(`layers[${k}].layout() of ${layer.name}`, "grads", laid.grads ?? [], shapes);
     at.push(laid);
     gradH.push(zeros(room.backward || k === last ? batch * width : 0, "float"));
-    shapes.forEach((shape, i) => params.push({ shape, data: buffers[i]! }));
+    for (const [i, shape] of shapes.entries()) params.push({ shape, data: buffers[i]! });
     grads.push(...(laid.grads ?? []));
   });
   const gradX = room.gradX ? { gradX: zeros(batch * net.inputs, "float") } : {};
@@ -60,7 +60,7 @@ export function layOut(net: Network, zeros: Zeros, batch: number, room: Room): W
 /** Copies the network's weights into the workspace. */
 export function copyIn(net: Network, session: Session, { params }: Workspace): void {
   const tensors = net.layers.flatMap((entry) => entry.params);
-  params.forEach(({ data }, i) => data.set(tensors[i]!.data));
+  for (const [i, { data }] of params.entries()) data.set(tensors[i]!.data);
   session.push(...params.map(({ data }) => data));
 }
 
