@@ -21,6 +21,6 @@ export function copy(to: readonly FloatArray[], from: readonly FloatArray[]): vo
 }
 
 function allFinite(array: FloatArray): boolean {
-  for (let i = 0; i < array.length; i++) if (!Number.allFinite(array[i])) return false;
+  for (let i = 0; i < array.length; i++) if (!Number.isFinite(array[i])) return false;
   return true;
 }
