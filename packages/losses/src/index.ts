@@ -1,1 +1,5 @@
-export {};
+export type { Loss, LossAndGradient, LossDefinition } from "./loss.ts";
+export { meanSquaredError } from "./mean-squared-error.ts";
+export { negativeLogLikelihood } from "./negative-log-likelihood.ts";
+export { sigmoidCrossEntropy } from "./sigmoid-cross-entropy.ts";
+export { type SoftmaxCrossEntropyOptions, softmaxCrossEntropy } from "./softmax-cross-entropy.ts";

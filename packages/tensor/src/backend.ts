@@ -4,6 +4,9 @@
 /** The numbers of a tensor: 32 bits to train, 64 bits to prove. */
 export type FloatArray = Float32Array | Float64Array;
 
+/** Which of the two. */
+export type Dtype = "float32" | "float64";
+
 /** A buffer is a typed array; where a backend owns its memory, a view of it (byteOffset is the address). */
 export type Buffer = FloatArray | Int32Array | Uint8Array;
 
@@ -77,7 +80,7 @@ export interface Backend {
    * memory of exactly that size. After `open` returns, nothing more can be laid out.
    */
   open<T>(
-    dtype: "float32" | "float64",
+    dtype: Dtype,
     layout: (zeros: Zeros) => T,
   ): { readonly session: Session; readonly buffers: T };
 }

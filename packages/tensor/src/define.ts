@@ -1,9 +1,10 @@
 import type { Buffer, Definition } from "./backend.ts";
 
-/** Names the kernel that is the faster twin of a definition, on the definition itself. */
+/** Names the kernel that is the faster twin of a definition, and its constants, on the definition itself. */
 export function define<A extends readonly (Buffer | number)[]>(
   name: string,
   f: (...args: A) => void,
+  ...constants: number[]
 ): Definition<A> {
-  return Object.assign(f, { kernel: [name] as const });
+  return Object.assign(f, { kernel: [name, ...constants] as const });
 }

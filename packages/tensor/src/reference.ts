@@ -1,4 +1,5 @@
-import type { Backend, FloatArray, Kinds, Session, Zeros } from "./backend.ts";
+import type { Backend, Dtype, Kinds, Session, Zeros } from "./backend.ts";
+import { floatArray } from "./float-array.ts";
 import { products } from "./products.ts";
 
 /**
@@ -23,7 +24,7 @@ import { products } from "./products.ts";
 export const reference: Backend = {
   name: "reference",
   open<T>(
-    dtype: "float32" | "float64",
+    dtype: Dtype,
     layout: (zeros: Zeros) => T,
   ): { readonly session: Session; readonly buffers: T } {
     if (dtype !== "float32" && dtype !== "float64")
@@ -54,14 +55,9 @@ export const reference: Backend = {
   },
 };
 
-function allocate<K extends keyof Kinds>(
-  dtype: "float32" | "float64",
-  length: number,
-  kind: K,
-): Kinds[K] {
+function allocate<K extends keyof Kinds>(dtype: Dtype, length: number, kind: K): Kinds[K] {
   const kinds: { [P in keyof Kinds]: () => Kinds[P] } = {
-    float: (): FloatArray =>
-      dtype === "float32" ? new Float32Array(length) : new Float64Array(length),
+    float: () => floatArray(dtype, length),
     int32: () => new Int32Array(length),
     uint8: () => new Uint8Array(length),
   };

@@ -1,0 +1,94 @@
+import {
+  type Definition,
+  define,
+  type FloatArray,
+  randomBlock,
+  type Session,
+  type Zeros,
+} from "@feedforward/tensor";
+import type { Layer, LayerBuffers, Pass } from "./layer.ts";
+import { dropoutStream } from "./streams.ts";
+
+/** The buffers of a dropout layer. */
+export interface Dropout extends LayerBuffers {
+  readonly width: number;
+  /** m / (1 - rate), [batch, width]: what each unit is multiplied by. */
+  readonly mask: FloatArray;
+  /** How many blocks of random words one step takes. */
+  readonly blocks: number;
+}
+
+/**
+ * Dropout: h(k) = m * h(k-1) / (1 - rate) while training, where each m is 0 with probability `rate`
+ * and else 1; h(k) = h(k-1) otherwise.
+ *
+ * The mask comes from (seed, step, element) and the layer's place, from nothing else.
+ *
+ * @param rate The probability of a unit to be dropped, in [0, 1).
+ * @throws {RangeError} when `rate` is outside [0, 1).
+ * @see Larochelle, Neural networks 7.5 (there the weights are scaled after training instead of the
+ *   units during it: the same in expectation); Srivastava et al. (2014); PyTorch `Dropout` (which
+ *   takes a rate of 1 as well: nothing would be left).
+ * @example
+ * dropout(0.2).outputs(512) // => 512
+ */
+export function dropout(rate: number): Layer<Dropout> {
+  if (!(rate >= 0 && rate < 1))
+    throw new RangeError(`dropout() expects rate in [0, 1), but rate is ${rate}`);
+  return {
+    name: "dropout",
+    options: { rate },
+    outputs: (inputs) => inputs,
+    parameters: () => [],
+    layout: (zeros: Zeros, batch: number, width: number): Dropout => ({
+      width,
+      out: zeros(batch * width, "float"),
+      mask: zeros(batch * width, "float"),
+      blocks: Math.ceil((batch * width) / 4),
+    }),
+    forward: (session: Session, at: Dropout, x: FloatArray, rows: number, pass: Pass): void => {
+      const count = rows * at.width;
+      const { seed, step } = pass;
+      if (pass.training)
+        session.call(
+          drawMask,
+          at.mask,
+          count,
+          rate,
+          seed,
+          dropoutStream(pass.layer),
+          step * at.blocks,
+        );
+      else session.call(fillWith, at.mask, count, 1);
+      session.call(multiply, at.out, x, at.mask, count);
+    },
+    backward: (session, at, _x, rows, gradOut, gradX): void => {
+      if (gradX) session.call(multiply, gradX, gradOut, at.mask, rows * at.width);
+    },
+  };
+}
+
+const words = /* @__PURE__ */ new Uint32Array(4);
+
+/** mask[i] = 0 with probability `rate`, else 1 / (1 - rate), from the words of a stream from 4 `block` on. */
+const drawMask: Definition<
+  [mask: FloatArray, count: number, rate: number, seed: number, stream: number, block: number]
+> = /* @__PURE__ */ define("drawMask", (mask, count, rate, seed, stream, block) => {
+  const kept = 1 / (1 - rate);
+  for (let i = 0; i < count; i++) {
+    if (i % 4 === 0) randomBlock(words, seed, stream, block + i / 4);
+    mask[i] = words[i % 4]! < rate * 0x1_0000_0000 ? 0 : kept;
+  }
+});
+
+/** out[i] = value. */
+const fillWith: Definition<[out: FloatArray, count: number, value: number]> =
+  /* @__PURE__ */ define("fillWith", (out, count, value) => {
+    for (let i = 0; i < count; i++) out[i] = value;
+  });
+
+/** out[i] = x[i] y[i]. */
+const multiply: Definition<[out: FloatArray, x: FloatArray, y: FloatArray, count: number]> =
+  /* @__PURE__ */ define("multiply", (out, x, y, count) => {
+    for (let i = 0; i < count; i++) out[i] = x[i]! * y[i]!;
+  });

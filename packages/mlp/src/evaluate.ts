@@ -1,0 +1,83 @@
+import { type Backend, type Examples, reference, type Targets } from "@feedforward/tensor";
+import { type Breath, breathe } from "./breath.ts";
+import { checkExamples } from "./check-examples.ts";
+import { type Engine, runToLoss, startEngine } from "./engine.ts";
+import { expectPositiveInteger } from "./expectations.ts";
+import { definitionFor, type Loss } from "./loss.ts";
+import type { Evaluation, Metric } from "./metric.ts";
+import type { Network } from "./network.ts";
+import { addToTally, evaluationOf, expectMetrics, tallyOf } from "./tally.ts";
+
+/** What an evaluation needs, and how it departs from its defaults. */
+export interface EvaluateOptions<Y extends Targets = Targets, Name extends string = string> {
+  readonly loss: Loss<Y>;
+  /** None unless told. */
+  readonly metrics?: readonly Metric<Name>[];
+  /** How many rows go through the network at a time; 256 unless told. Changes the result by rounding alone. */
+  readonly batchSize?: number;
+  readonly signal?: AbortSignal;
+  /** `reference` unless told. */
+  readonly backend?: Backend;
+}
+
+/**
+ * The mean loss over the examples, and each metric under its name.
+ *
+ * Dropout rests. Returns to the event loop every 50 ms.
+ *
+ * @throws {RangeError} when the examples do not fit the network or the loss; the signal's reason,
+ *   when it is aborted.
+ * @example
+ * const net = mlp(2, [dense(2)]);
+ * const examples = {
+ *   x: { shape: [2, 2], data: Float32Array.of(0, 1, 1, 0) },
+ *   y: Int32Array.of(0, 1),
+ * } as const;
+ * const { loss } = await evaluate(net, examples, { loss: softmaxCrossEntropy() });
+ */
+export async function evaluate<Y extends Targets, const Name extends string = never>(
+  net: Network,
+  examples: Examples<Y>,
+  options: EvaluateOptions<NoInfer<Y>, Name>,
+): Promise<Evaluation<Name>> {
+  const { loss, metrics = [], batchSize = 256, signal, backend = reference } = options;
+  expectPositiveInteger("evaluate", "batchSize", batchSize);
+  const { x, y } = examples;
+  const definition = definitionFor("evaluate", loss, y);
+  expectMetrics("evaluate", metrics, y);
+  checkExamples("evaluate", "examples", net, examples, loss);
+  const batch = Math.min(batchSize, x.shape[0]);
+  const room = { backward: false };
+  const { engine } = startEngine(
+    { net, backend, y, definition, batch, seed: net.seed, room },
+    () => undefined,
+  );
+  const evaluation = await evaluateOn(engine, examples, metrics, breathe(), signal);
+  if (evaluation) return evaluation;
+  throw signal?.reason;
+}
+
+/** An evaluation on an engine that stands ready; undefined when the signal was aborted. */
+export async function evaluateOn<Name extends string>(
+  engine: Engine,
+  examples: Examples,
+  metrics: readonly Metric<Name>[],
+  breath: Breath,
+  signal: AbortSignal | undefined,
+): Promise<Evaluation<Name> | undefined> {
+  const { feed, work, pass } = engine;
+  const tally = tallyOf(metrics);
+  const rows = examples.x.shape[0];
+  for (let start = 0; start < rows; start += work.batch) {
+    if (signal?.aborted) return undefined;
+    const count = Math.min(work.batch, rows - start);
+    for (let r = 0; r < count; r++) feed.rows[r] = start + r;
+    pass.training = false;
+    const pending = runToLoss(engine, examples, count);
+    if (pending) await pending;
+    addToTally(tally, metrics, engine, count);
+    const pause = breath.due();
+    if (pause) await pause;
+  }
+  return evaluationOf(tally, metrics);
+}

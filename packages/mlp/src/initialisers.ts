@@ -1,0 +1,56 @@
+import { type FloatArray, normal, type Random, uniform } from "@feedforward/tensor";
+
+/** What an initialiser is told about the weights it fills. */
+export interface Fans {
+  /** H(k-1), the width of the input. */
+  readonly fanIn: number;
+  /** H(k), the width of the output. */
+  readonly fanOut: number;
+  /** The activation's gain. */
+  readonly gain: number;
+  /** Where its random numbers come from: the network's seed, and a stream of the parameter's own. */
+  readonly random: Random;
+}
+
+/** Fills the weights of a layer, [fanOut, fanIn], in place. */
+export type Initialiser = (w: FloatArray, fans: Fans) => void;
+
+/**
+ * Glorot's uniform initialiser: U(-b, b) with b = gain sqrt(6) / sqrt(H(k) + H(k-1)).
+ *
+ * The course's choice, and the default where the activation's gain is 1 (linear, sigmoid, tanh).
+ *
+ * @see Larochelle, Neural networks 2.9; PyTorch `xavier_uniform_`.
+ */
+export const glorotUniform: Initialiser = (w, { fanIn, fanOut, gain, random }) =>
+  fillUniform(w, gain * Math.sqrt(6 / (fanIn + fanOut)), random);
+
+/**
+ * He's uniform initialiser: U(-b, b) with b = gain sqrt(3 / H(k-1)), so that the variance is gain² / H(k-1).
+ *
+ * The default where the activation's gain is not 1 (relu, leakyRelu, elu and their like).
+ *
+ * @see He et al., Delving deep into rectifiers (2015); PyTorch `kaiming_uniform_`.
+ */
+export const heUniform: Initialiser = (w, { fanIn, gain, random }) =>
+  fillUniform(w, gain * Math.sqrt(3 / fanIn), random);
+
+/**
+ * He's normal initialiser: N(0, gain² / H(k-1)).
+ *
+ * @see He et al., Delving deep into rectifiers (2015); PyTorch `kaiming_normal_`.
+ */
+export const heNormal: Initialiser = (w, { fanIn, gain, random }) => {
+  normal(w, random);
+  const deviation = gain / Math.sqrt(fanIn);
+  for (let i = 0; i < w.length; i++) w[i]! *= deviation;
+};
+
+/** What a dense layer begins with unless told: Glorot's for a gain of 1, He's for any other. */
+export const initialiserFor = (gain: number): Initialiser =>
+  gain === 1 ? glorotUniform : heUniform;
+
+function fillUniform(w: FloatArray, bound: number, random: Random): void {
+  uniform(w, random);
+  for (let i = 0; i < w.length; i++) w[i] = (2 * w[i]! - 1) * bound;
+}

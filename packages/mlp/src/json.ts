@@ -1,0 +1,8 @@
+/** What can be written to a file as it is. */
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json };

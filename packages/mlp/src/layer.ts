@@ -1,0 +1,67 @@
+import type { FloatArray, Random, Session, Shape, Zeros } from "@feedforward/tensor";
+import type { Json } from "./json.ts";
+
+/** Which pass through the network this is. A layer's randomness comes from these numbers alone. */
+export interface Pass {
+  /** Dropout and the like act only while training. */
+  readonly training: boolean;
+  readonly seed: number;
+  /** The step of the run, counting from 0. */
+  readonly step: number;
+  /** The layer's place in the network, counting from 0. */
+  readonly layer: number;
+}
+
+/** A parameter that a layer needs: its name within the layer, its shape, and how it begins (zeros unless told). */
+export interface ParameterSpec {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly initialise?: (data: FloatArray, random: Random) => void;
+}
+
+/** What every layer lays out, beside what it needs for itself. */
+export interface LayerBuffers {
+  /** h(k), [batch, outputs]. */
+  readonly out: FloatArray;
+  /** a(k), [batch, outputs], for a layer that has a pre-activation. */
+  readonly a?: FloatArray;
+  /** The parameters, in the order of `parameters()`. Absent: none. */
+  readonly params?: readonly FloatArray[];
+  /** Their gradients, in the same order and of the same lengths. */
+  readonly grads?: readonly FloatArray[];
+}
+
+/**
+ * A layer: what it allocates, and two functions over a session.
+ *
+ * It is plain data and keeps nothing between calls: all state lies in the buffers that `layout`
+ * returns. Anything of this form is a layer; `dense` and `dropout` are two of them.
+ *
+ * @see The package's README, "A layer of your own".
+ */
+export interface Layer<S extends LayerBuffers = LayerBuffers> {
+  /** Names the layer's factory in files and tables. */
+  readonly name: string;
+  /** What the factory was given, for files and tables. */
+  readonly options: { readonly [option: string]: Json };
+  /** The width of the output for a width of the input. */
+  outputs(inputs: number): number;
+  /** The parameters for a width of the input. Allocates nothing. */
+  parameters(inputs: number): readonly ParameterSpec[];
+  /** Lays out the buffers for up to `batch` rows. Only allocates: it may be run twice. */
+  layout(zeros: Zeros, batch: number, inputs: number): S;
+  /** Writes `at.out` from `x`, the first `rows` rows of each. */
+  forward(session: Session, at: S, x: FloatArray, rows: number, pass: Pass): void;
+  /**
+   * Overwrites `at.grads`, and `gradX` where it is given, from `gradOut`, for the rows of the last
+   * forward pass. May use `gradOut` as its scratch.
+   */
+  backward(
+    session: Session,
+    at: S,
+    x: FloatArray,
+    rows: number,
+    gradOut: FloatArray,
+    gradX?: FloatArray,
+  ): void;
+}

@@ -1,0 +1,119 @@
+import type { FloatArray, Standardiser, Tensor } from "@feedforward/tensor";
+import { expectPositiveInteger, expectSeed } from "./expectations.ts";
+import type { Layer, ParameterSpec } from "./layer.ts";
+import { expectLabels, expectLayer, expectStandardiser } from "./network-expectations.ts";
+import { initialStream } from "./streams.ts";
+
+/** The numbers of a network: 32 bits to train, 64 bits to prove. */
+export type Dtype = "float32" | "float64";
+
+/** A layer in its place, with its parameters. */
+export interface NetworkLayer {
+  readonly layer: Layer;
+  /** In the order of `layer.parameters()`; of a dense layer W, then b. */
+  readonly params: readonly Tensor[];
+}
+
+/** A multilayer perceptron: plain data. Its weights lie on the heap, whatever backend trains them. */
+export interface Network<Label extends string = string> {
+  /** n(0), the width of x. */
+  readonly inputs: number;
+  /** n(L+1), the width of the output. */
+  readonly outputs: number;
+  readonly layers: readonly NetworkLayer[];
+  /** The names of the classes, in the order of the outputs. */
+  readonly labels?: readonly Label[];
+  /** How raw inputs become h(0). */
+  readonly standardiser?: Standardiser;
+  /** What the weights began from, and the default seed of a run. */
+  readonly seed: number;
+  readonly dtype: Dtype;
+}
+
+/** How a network departs from its defaults. */
+export interface MlpOptions<Label extends string = string> {
+  /** What the weights begin from: a whole number in [0, 2^32). 0 unless told. */
+  readonly seed?: number;
+  /** The names of the classes, one for each output. */
+  readonly labels?: readonly Label[];
+  /** How raw inputs become h(0), column by column; kept with the network and applied wherever it is given rows. */
+  readonly standardiser?: Standardiser;
+  /** `"float32"` unless told. */
+  readonly dtype?: Dtype;
+}
+
+/**
+ * A multilayer perceptron: f(x) = h(L+1), with h(k) = g(b(k) + W(k) h(k-1)) and h(0) = x.
+ *
+ * The output layer gives pre-activations (logits): losses take them as they are, and `predict`
+ * applies the softmax. The same seed begins with the same weights.
+ *
+ * @param inputs n(0), the width of x.
+ * @param layers From the first hidden layer to the output.
+ * @throws {RangeError} when a width, the seed, the labels or the standardiser do not fit.
+ * @throws {TypeError} when something in `layers` is not a layer.
+ * @see Larochelle, Neural networks 1.5 and 2.9.
+ * @example
+ * const net = mlp(784, [dense(128, relu), dense(10)], { seed: 1 });
+ * net.layers[0]?.params[0]?.shape // => [128, 784]
+ */
+export function mlp<const Label extends string = string>(
+  inputs: number,
+  layers: readonly Layer[],
+  options: MlpOptions<Label> = {},
+): Network<Label> {
+  const { seed = 0, dtype = "float32" } = options;
+  return assemble("mlp", inputs, layers, options, ({ shape, initialise }, k, i) => {
+    const data = floats(dtype, size(shape));
+    initialise?.(data, initialStream(seed, k, i));
+    return { shape, data };
+  });
+}
+
+/** A network with the parameters that `parameter` gives: number i of the layer in place k. */
+export function assemble<const Label extends string = string>(
+  caller: string,
+  inputs: number,
+  layers: readonly Layer[],
+  { seed = 0, labels, standardiser, dtype = "float32" }: MlpOptions<Label>,
+  parameter: (spec: ParameterSpec, k: number, i: number) => Tensor,
+): Network<Label> {
+  expectPositiveInteger(caller, "inputs", inputs);
+  expectSeed(caller, seed);
+  if (dtype !== "float32" && dtype !== "float64")
+    throw new RangeError(
+      `${caller}() expects dtype to be "float32" or "float64", but dtype is ${JSON.stringify(dtype)}`,
+    );
+  if (layers.length === 0)
+    throw new RangeError(
+      `${caller}() expects at least one layer, but layers is []: end with dense(outputs)`,
+    );
+  if (standardiser) expectStandardiser(caller, standardiser, inputs);
+
+  let width = inputs;
+  const placed = layers.map((layer, k): NetworkLayer => {
+    expectLayer(caller, layer, k);
+    const params = layer.parameters(width).map((spec, i) => parameter(spec, k, i));
+    width = layer.outputs(width);
+    expectPositiveInteger(caller, `the outputs of layers[${k}]`, width);
+    return { layer, params };
+  });
+  if (labels) expectLabels(caller, labels, width);
+  return {
+    inputs,
+    outputs: width,
+    layers: placed,
+    ...(labels && { labels }),
+    ...(standardiser && { standardiser }),
+    seed,
+    dtype,
+  };
+}
+
+/** Zeros of a kind, on the heap. */
+export const floats = (dtype: Dtype, length: number): FloatArray =>
+  dtype === "float32" ? new Float32Array(length) : new Float64Array(length);
+
+/** The number of elements of a shape. */
+export const size = (shape: readonly number[]): number =>
+  shape.reduce((product, length) => product * length, 1);

@@ -1,0 +1,117 @@
+import { sigmoid } from "@feedforward/activations";
+import {
+  type Backend,
+  type FloatArray,
+  type Matrix,
+  type Rows,
+  reference,
+  softmaxRows,
+} from "@feedforward/tensor";
+import { classOf } from "./accuracy.ts";
+import { checkRows } from "./check-examples.ts";
+import { expectPositiveInteger } from "./expectations.ts";
+import { feedInputs, feedOf } from "./feed.ts";
+import { floats, type Network } from "./network.ts";
+import { type MutablePass, propagate } from "./passes.ts";
+import { copyIn, layOut } from "./workspace.ts";
+
+/** What a network says about rows. */
+export interface Prediction<Label extends string = never> {
+  /** a(L+1), [rows, outputs]: logits, or the values of a regression. */
+  readonly outputs: Matrix;
+  /** f(x), [rows, outputs]: the softmax of the outputs; of a single output, its sigmoid. */
+  readonly probabilities: Matrix;
+  /** The most probable class of each row, the first of equals; of a single output 1 where it is above 0, else 0. */
+  readonly classes: Int32Array;
+  /** The name of each row's class, where the network has labels. */
+  readonly labels?: readonly Label[];
+}
+
+/** How a predictor departs from its defaults. */
+export interface PredictorOptions {
+  /** How many rows go through the network at a time; 1 unless told. */
+  readonly batchSize?: number;
+  /** `reference` unless told. It must compute at once, as those on the CPU do. */
+  readonly backend?: Backend;
+}
+
+/**
+ * A function that predicts, laid out once: the fast way to predict row after row.
+ *
+ * It holds a copy of the weights as they are now. What it returns is fresh each time. Dropout rests.
+ *
+ * @param net Left as it is.
+ * @returns Takes raw rows, [rows, inputs] of any number of rows; standardises them as the network says.
+ * @throws {RangeError} when `batchSize` is not a whole number above 0; by the function, when a number
+ *   in the rows is not finite.
+ * @throws {ShapeError} by the function, when the rows do not fit the network.
+ * @see Larochelle, Neural networks 1.5 and 2.6.
+ * @example
+ * const net = mlp(2, [dense(2)], { seed: 1 });
+ * const one = predictor(net);
+ * one({ shape: [1, 2], data: Float32Array.of(0, 0) }).probabilities.data // => Float32Array.of(0.5, 0.5)
+ */
+export function predictor<Label extends string>(
+  net: Network<Label>,
+  { batchSize = 1, backend = reference }: PredictorOptions = {},
+): (x: Rows) => Prediction<Label> {
+  expectPositiveInteger("predictor", "batchSize", batchSize);
+  return predictorOf("predictor", net, batchSize, backend);
+}
+
+/** A predictor whose errors name `caller`. */
+export function predictorOf<Label extends string>(
+  caller: string,
+  net: Network<Label>,
+  batchSize: number,
+  backend: Backend,
+): (x: Rows) => Prediction<Label> {
+  const { session, buffers: work } = backend.open(net.dtype, (zeros) =>
+    layOut(net, zeros, batchSize, { backward: false }),
+  );
+  copyIn(net, session, work);
+  const pass: MutablePass = { training: false, seed: net.seed, step: 0, layer: 0 };
+  const feed = feedOf(net, batchSize);
+  const columns = net.outputs;
+  return (x) => {
+    checkRows(caller, "x", net, x);
+    const rows = x.shape[0];
+    const outputs = floats(net.dtype, rows * columns);
+    const a = work.at.at(-1)!.out;
+    for (let start = 0; start < rows; start += batchSize) {
+      const count = Math.min(batchSize, rows - start);
+      for (let r = 0; r < count; r++) feed.rows[r] = start + r;
+      feedInputs(session, work, feed, x, count);
+      propagate(net, session, work, count, pass);
+      if (session.pull(a))
+        throw new TypeError(
+          `${caller}() expects a backend that computes at once, but ${backend.name} does not: ` +
+            "leave out backend, or call evaluate(), which waits",
+        );
+      outputs.set(a.subarray(0, count * columns), start * columns);
+    }
+    return predictionOf(net, outputs, rows);
+  };
+}
+
+function predictionOf<Label extends string>(
+  { outputs: columns, labels, dtype }: Network<Label>,
+  outputs: FloatArray,
+  rows: number,
+): Prediction<Label> {
+  const probabilities = floats(dtype, rows * columns);
+  if (columns === 1) sigmoids(probabilities, outputs);
+  else softmaxRows(probabilities, outputs, rows, columns);
+  const classes = new Int32Array(rows);
+  for (let r = 0; r < rows; r++) classes[r] = classOf(outputs, r, columns, 0);
+  return {
+    outputs: { shape: [rows, columns], data: outputs },
+    probabilities: { shape: [rows, columns], data: probabilities },
+    classes,
+    ...(labels && { labels: Array.from(classes, (c) => labels[c]!) }),
+  };
+}
+
+function sigmoids(out: FloatArray, a: FloatArray): void {
+  for (let i = 0; i < a.length; i++) out[i] = sigmoid.g(a[i]!);
+}
