@@ -6,7 +6,7 @@ export { type EvaluateOptions, evaluate } from "./evaluate.ts";
 export { type Forward, type ForwardOptions, forward } from "./forward.ts";
 export { type GradientCheck, type GradientCheckOptions, gradientCheck } from "./gradient-check.ts";
 export { type Fans, glorotUniform, heNormal, heUniform, type Initialiser } from "./initialisers.ts";
-export type { Json } from "./json.ts";
+export type { Json, JsonObject } from "./json.ts";
 export type { Layer, LayerBuffers, ParameterSpec, Pass } from "./layer.ts";
 export { type Loaded, type LoadOptions, load } from "./load.ts";
 export type { Loss, LossDefinition } from "./loss.ts";
