@@ -1,5 +1,5 @@
 import type { Dtype } from "@feedforward/tensor";
-import { isJsonObject, type Json, type JsonObject, parseJson } from "./json.ts";
+import { cut, isJsonObject, type Json, type JsonObject, parseJson, shown } from "./json.ts";
 import { refuse } from "./safetensors.ts";
 
 /** How a file describes a network, as JSON under `__metadata__.feedforward`. */
@@ -40,11 +40,11 @@ export function descriptionIn(caller: string, text: string | undefined): Descrip
   if (text === undefined)
     return refuse(caller, "a network's description", "none (made by another program?)");
   const found = parseJson(text);
-  if (!isJsonObject(found)) return refuse(caller, "a network's description in JSON", text);
+  if (!isJsonObject(found)) return refuse(caller, "a network's description in JSON", cut(text));
   expectKeys(caller, "a network's description", found, Object.keys(checks));
   for (const [name, check] of Object.entries(checks))
     if (!check(found[name]))
-      refuse(caller, `a network's description of format 1, with ${name}`, found[name]);
+      refuse(caller, `a network's description of format 1, with ${name}`, shown(found[name]));
   return found as unknown as Description;
 }
 
@@ -56,5 +56,5 @@ export function expectKeys(
   keys: readonly string[],
 ): void {
   const other = Object.keys(object).find((key) => !keys.includes(key));
-  if (other !== undefined) refuse(caller, `${what} of ${keys.join(", ")}`, other);
+  if (other !== undefined) refuse(caller, `${what} of no keys but ${keys.join(", ")}`, cut(other));
 }

@@ -74,8 +74,8 @@ function keysIn(text: string): number {
   return count;
 }
 
-/** A value out of a file, cut to what an error message can hold. */
-export function shown(value: unknown): string {
-  const text = typeof value === "string" ? value : String(JSON.stringify(value));
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
-}
+/** A value out of a file, as JSON that an error message can hold. */
+export const shown = (value: unknown): string => cut(String(JSON.stringify(value)));
+
+/** A text that an error message can hold. */
+export const cut = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);

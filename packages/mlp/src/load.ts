@@ -4,7 +4,7 @@ import { dense } from "./dense.ts";
 import { describeActivation } from "./describe-activation.ts";
 import { descriptionIn, expectKeys } from "./description.ts";
 import { dropout } from "./dropout.ts";
-import { type Json, type JsonObject, shown } from "./json.ts";
+import { cut, type Json, type JsonObject, shown } from "./json.ts";
 import type { Layer } from "./layer.ts";
 import { assemble, type Network } from "./network.ts";
 import { decode, refuse } from "./safetensors.ts";
@@ -46,15 +46,20 @@ export function load(bytes: Uint8Array, options: LoadOptions = {}): Loaded {
   const { inputs, dtype, seed, labels, metadata } = description;
   const factories = factoriesOf(options);
   const layers = description.layers.map(({ name, options }) => {
-    const factory = factories.get(name) ?? refuseFunction("layer", [...factories.keys()], name);
+    const factory =
+      factories.get(name) ?? refuseFunction("layer", [...factories.keys()], cut(name));
     return factory(options);
   });
   const unused = new Map(tensors);
   const take = (name: string, shape: Shape): Tensor => {
-    const tensor = unused.get(name) ?? refuse("load", `a tensor ${name}`, [...unused.keys()]);
+    const tensor = unused.get(name) ?? refuse("load", `a tensor ${name}`, listed(unused));
     unused.delete(name);
     if (String(tensor.shape) !== String(shape))
-      refuse("load", `${name} of [${shape.join(", ")}], as its layers have it`, tensor.shape);
+      refuse(
+        "load",
+        `${name} of [${shape.join(", ")}], as its layers have it`,
+        `[${tensor.shape.join(", ")}]`,
+      );
     const i = tensor.data.findIndex((value) => !Number.isFinite(value));
     if (i >= 0) refuse("load", "finite numbers", `${tensor.data[i]} at ${i} of ${name}`);
     return tensor;
@@ -76,9 +81,12 @@ export function load(bytes: Uint8Array, options: LoadOptions = {}): Loaded {
       return kind === dtype ? tensor : refuse("load", `${name} in ${dtype}, its dtype`, kind);
     },
   );
-  if (unused.size) refuse("load", "no tensor beside its layers'", [...unused.keys()]);
+  if (unused.size) refuse("load", "no tensor beside its layers'", listed(unused));
   return { net, metadata };
 }
+
+const listed = (tensors: ReadonlyMap<string, Tensor>): string =>
+  cut([...tensors.keys()].join(", ")) || "none";
 
 type Factory = (options: JsonObject) => Layer;
 
@@ -97,7 +105,11 @@ function factoriesOf({ activations = [], layers = {} }: LoadOptions): ReadonlyMa
       (options) => {
         expectKeys("load", "options of dropout", options, ["rate"]);
         const { rate } = options;
-        return dropout(typeof rate === "number" ? rate : refuse("load", "a rate of dropout", rate));
+        return dropout(
+          typeof rate === "number"
+            ? rate
+            : refuse("load", "a number as rate of dropout", shown(rate)),
+        );
       },
     ],
     ...Object.entries(layers),
@@ -113,7 +125,7 @@ function activationOf(found: Json | undefined, given: readonly Activation[]): Ac
 /** Throws: the file names what was not given. */
 function refuseFunction(kind: "activation" | "layer", given: string[], wanted: string): never {
   throw new RangeError(
-    `load() expects each ${kind} among ${given.join(", ")}, but the file names ${shown(wanted)}: ` +
+    `load() expects each ${kind} among ${given.join(", ")}, but the file names ${wanted}: ` +
       `pass it in ${kind}s`,
   );
 }

@@ -1,5 +1,5 @@
 import type { FloatArray, Shape, Tensor } from "@feedforward/tensor";
-import { isJsonObject, type JsonObject, parseJson, shown } from "./json.ts";
+import { cut, isJsonObject, type JsonObject, parseJson, shown } from "./json.ts";
 
 // The safetensors format: 8 bytes with the length n of the header, n bytes of JSON, then the numbers,
 // little-endian, without a gap. The header names each tensor's dtype, shape and place.
@@ -78,7 +78,9 @@ export function decode(caller: string, file: Uint8Array): Safetensors {
     ),
     metadata: new Map(
       Object.entries(objectOf(caller, "__metadata__", metadata)).map(([key, value]) =>
-        typeof value === "string" ? [key, value] : refuse(caller, "strings in __metadata__", value),
+        typeof value === "string"
+          ? [key, value]
+          : refuse(caller, "strings in __metadata__", shown(value)),
       ),
     ),
   };
@@ -91,27 +93,28 @@ function headerOf(caller: string, bytes: Uint8Array): { header: JsonObject; star
   if (length > bytes.length - 8 || length > LONGEST_HEADER)
     refuse(caller, `a header within its ${bytes.length} bytes`, `a header of ${length} bytes`);
   const start = 8 + length;
-  if (bytes[8] !== 0x7b) refuse(caller, "a header that begins with {", `byte ${bytes[8]}`);
+  if (length === 0 || bytes[8] !== 0x7b)
+    refuse(caller, "a header that begins with {", length ? `byte ${bytes[8]}` : "an empty one");
   let text = "";
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(8, start));
   } catch {
     refuse(caller, "a header in UTF-8", "other bytes");
   }
-  const header = parseJson(text) ?? refuse(caller, "a header in JSON, each key once", text);
+  const header = parseJson(text) ?? refuse(caller, "a header in JSON, each key once", cut(text));
   return { header: objectOf(caller, "its header", header), start };
 }
 
 function placeOf(caller: string, name: string, entry: unknown): Place {
-  const { dtype, shape, data_offsets: offsets } = objectOf(caller, `tensor ${shown(name)}`, entry);
-  const what = `tensor ${shown(name)}`;
-  const Kind = dtypes.get(dtype) ?? refuse(caller, `${what} of dtype F32 or F64`, dtype);
-  if (!isSizes(shape)) refuse(caller, `the shape of ${what}`, shape);
+  const what = `tensor ${cut(name)}`;
+  const { dtype, shape, data_offsets: offsets } = objectOf(caller, what, entry);
+  const Kind = dtypes.get(dtype) ?? refuse(caller, `${what} of dtype F32 or F64`, shown(dtype));
+  if (!isSizes(shape)) refuse(caller, `sizes as the shape of ${what}`, shown(shape));
   if (!isSizes(offsets) || offsets.length !== 2)
-    refuse(caller, `two data_offsets of ${what}`, offsets);
+    refuse(caller, `two data_offsets of ${what}`, shown(offsets));
   const [begin, end] = offsets as readonly [number, number];
   const length = shape.reduce((size, n) => size * n, Kind.BYTES_PER_ELEMENT);
-  if (end - begin !== length) refuse(caller, `${length} bytes for ${what}`, end - begin);
+  if (end - begin !== length) refuse(caller, `${length} bytes for ${what}`, `${end - begin}`);
   return { name, Kind, shape, begin, end };
 }
 
@@ -121,22 +124,23 @@ function expectNoGaps(caller: string, places: readonly Place[], length: number):
   for (const { name, begin, end } of places.toSorted(
     (a, b) => a.begin - b.begin || a.end - b.end,
   )) {
-    if (begin !== at) refuse(caller, `tensor ${shown(name)} at byte ${at} of the numbers`, begin);
+    if (begin !== at)
+      refuse(caller, `tensor ${cut(name)} at byte ${at} of the numbers`, `byte ${begin}`);
     at = end;
   }
-  if (at !== length) refuse(caller, `${at} bytes of numbers, as its header says`, length);
+  if (at !== length) refuse(caller, `${at} bytes of numbers, as its header says`, `${length}`);
 }
 
 const objectOf = (caller: string, what: string, value: unknown): JsonObject =>
-  isJsonObject(value) ? value : refuse(caller, `${what} to be an object`, value);
+  isJsonObject(value) ? value : refuse(caller, `an object as ${what}`, shown(value));
 
 const isSizes = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && n >= 0);
 
 /** Throws: the file is not what it should be. */
-export function refuse(caller: string, expected: string, found: unknown): never {
+export function refuse(caller: string, expected: string, found: string): never {
   throw new RangeError(
-    `${caller}() expects a file with ${expected}, but found ${shown(found)}: ` +
+    `${caller}() expects a file with ${expected}, but found ${found}: ` +
       "the file is damaged, or of another make",
   );
 }
