@@ -40,10 +40,10 @@ export function backward({ h, laid }: Forward, gradOutput: Matrix): Gradients {
   last.set(gradOutput.data);
   session.push(last);
   backpropagate(net, session, work, rows);
-  session.pull(...work.grads, work.gradX!);
+  session.pull(...work.grads, work.gradX!); // at once: forward() refuses a backend that does not
   let next = 0;
   const layers = net.layers.map(({ params }) =>
     params.map((param): Tensor => ({ shape: param.shape, data: work.grads[next++]!.slice() })),
   );
-  return { layers, x: matrixOf(work.gradX!, rows) };
+  return { layers, x: matrixOf(work.gradX!, rows, net.inputs) };
 }

@@ -14,15 +14,14 @@ export interface Dropout extends LayerBuffers {
   readonly width: number;
   /** m / (1 - rate), [batch, width]: what each unit is multiplied by. */
   readonly mask: FloatArray;
-  /** How many blocks of random words one step takes. */
-  readonly blocks: number;
 }
 
 /**
  * Dropout: h(k) = m * h(k-1) / (1 - rate) while training, where each m is 0 with probability `rate`
  * and else 1; h(k) = h(k-1) otherwise.
  *
- * The mask comes from (seed, step, element) and the layer's place, from nothing else.
+ * The mask of an element comes from the seed, the step, the layer's place, and the element's row and
+ * column in the batch, from nothing else: a shorter batch has the first rows of a longer one's mask.
  *
  * @param rate The probability of a unit to be dropped, in [0, 1).
  * @throws {RangeError} when `rate` is outside [0, 1).
@@ -44,7 +43,6 @@ export function dropout(rate: number): Layer<Dropout> {
       width,
       out: zeros(batch * width, "float"),
       mask: zeros(batch * width, "float"),
-      blocks: Math.ceil((batch * width) / 4),
     }),
     forward: (session: Session, at: Dropout, x: FloatArray, rows: number, pass: Pass): void => {
       const count = rows * at.width;
@@ -57,7 +55,7 @@ export function dropout(rate: number): Layer<Dropout> {
           rate,
           seed,
           dropoutStream(pass.layer),
-          step * at.blocks,
+          step * BLOCKS_PER_STEP,
         );
       else session.call(fillWith, at.mask, count, 1);
       session.call(multiply, at.out, x, at.mask, count);
@@ -67,6 +65,10 @@ export function dropout(rate: number): Layer<Dropout> {
     },
   };
 }
+
+// Fixed, so that a mask does not depend on the size of the batch. One step has words for 2^28
+// elements, and a stream, whose blocks are counted up to 2^53, lasts for 2^27 steps.
+const BLOCKS_PER_STEP = 2 ** 26;
 
 const words = /* @__PURE__ */ new Uint32Array(4);
 

@@ -21,7 +21,7 @@ export interface ForwardOptions {
   readonly seed?: number;
   /** Of dropout: the masks of this step; 0 unless told. */
   readonly step?: number;
-  /** `reference` unless told. */
+  /** `reference` unless told. It must compute at once, as those on the CPU do. */
   readonly backend?: Backend;
 }
 
@@ -50,6 +50,7 @@ export interface Laid {
  * @param x Raw rows, [rows, n(0)]; standardised as the network says.
  * @throws {RangeError} when a number in `x`, or the seed, is out of range.
  * @throws {ShapeError} when `x` does not fit the network.
+ * @throws {TypeError} when the backend does not compute at once.
  * @see Larochelle, Neural networks 1.5 and 2.3.
  * @example
  * const net = mlp(2, [dense(3, relu), dense(2)], { seed: 1 });
@@ -74,18 +75,24 @@ export function forward(
   for (let r = 0; r < rows; r++) feed.rows[r] = r;
   feedInputs(session, work, feed, x, rows);
   propagate(net, session, work, rows, { training, seed, step, layer: 0 });
+  const buffers = work.at.flatMap((at) => (at.a ? [at.a, at.out] : [at.out]));
+  if (session.pull(...buffers))
+    throw new TypeError(
+      `forward() expects a backend that computes at once, but ${backend.name} does not: leave out backend`,
+    );
   const a: (Matrix | undefined)[] = [];
-  const h: Matrix[] = [matrixOf(work.x, rows)];
-  for (const at of work.at) {
-    session.pull(at.out);
-    a.push(at.a && matrixOf(at.a, rows));
-    h.push(matrixOf(at.out, rows));
-  }
+  const h: Matrix[] = [matrixOf(work.x, rows, net.inputs)];
+  net.layers.forEach(({ layer }, k) => {
+    const at = work.at[k]!;
+    const columns = layer.outputs(h[k]!.shape[1]);
+    a.push(at.a && matrixOf(at.a, rows, columns));
+    h.push(matrixOf(at.out, rows, columns));
+  });
   return { a, h, laid: { net, session, work } };
 }
 
-/** A copy of a buffer of `rows` rows. */
-export const matrixOf = (buffer: FloatArray, rows: number): Matrix => ({
-  shape: [rows, rows ? buffer.length / rows : 0],
+/** A copy of a buffer, [rows, columns]. */
+export const matrixOf = (buffer: FloatArray, rows: number, columns: number): Matrix => ({
+  shape: [rows, columns],
   data: buffer.slice(),
 });

@@ -15,6 +15,6 @@ export { type Dtype, type MlpOptions, mlp, type Network, type NetworkLayer } fro
 export { type PredictOptions, predict } from "./predict.ts";
 export { type Prediction, type PredictorOptions, predictor } from "./predictor.ts";
 export { type SaveOptions, save } from "./save.ts";
-export { type Summary, summary } from "./summary.ts";
+export { type Summary, type SummaryRow, summary } from "./summary.ts";
 export { train } from "./train.ts";
 export type { EarlyStopping, Optimizer, Report, TrainOptions } from "./train-options.ts";

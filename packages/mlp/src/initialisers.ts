@@ -2,9 +2,9 @@ import { type FloatArray, normal, type Random, uniform } from "@feedforward/tens
 
 /** What an initialiser is told about the weights it fills. */
 export interface Fans {
-  /** H(k-1), the width of the input. */
+  /** n(k-1), the width of the input. */
   readonly fanIn: number;
-  /** H(k), the width of the output. */
+  /** n(k), the width of the output. */
   readonly fanOut: number;
   /** The activation's gain. */
   readonly gain: number;
@@ -16,7 +16,7 @@ export interface Fans {
 export type Initialiser = (w: FloatArray, fans: Fans) => void;
 
 /**
- * Glorot's uniform initialiser: U(-b, b) with b = gain sqrt(6) / sqrt(H(k) + H(k-1)).
+ * Glorot's uniform initialiser: U(-b, b) with b = gain sqrt(6) / sqrt(n(k) + n(k-1)).
  *
  * The course's choice, and the default where the activation's gain is 1 (linear, sigmoid, tanh).
  *
@@ -26,7 +26,7 @@ export const glorotUniform: Initialiser = (w, { fanIn, fanOut, gain, random }) =
   fillUniform(w, gain * Math.sqrt(6 / (fanIn + fanOut)), random);
 
 /**
- * He's uniform initialiser: U(-b, b) with b = gain sqrt(3 / H(k-1)), so that the variance is gain² / H(k-1).
+ * He's uniform initialiser: U(-b, b) with b = gain sqrt(3 / n(k-1)), so that the variance is gain² / n(k-1).
  *
  * The default where the activation's gain is not 1 (relu, leakyRelu, elu and their like).
  *
@@ -36,7 +36,7 @@ export const heUniform: Initialiser = (w, { fanIn, gain, random }) =>
   fillUniform(w, gain * Math.sqrt(3 / fanIn), random);
 
 /**
- * He's normal initialiser: N(0, gain² / H(k-1)).
+ * He's normal initialiser: N(0, gain² / n(k-1)).
  *
  * @see He et al., Delving deep into rectifiers (2015); PyTorch `kaiming_normal_`.
  */
