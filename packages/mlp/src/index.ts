@@ -4,7 +4,12 @@ export { type Dense, type DenseOptions, dense } from "./dense.ts";
 export { type Dropout, dropout } from "./dropout.ts";
 export { type EvaluateOptions, evaluate } from "./evaluate.ts";
 export { type Forward, type ForwardOptions, forward } from "./forward.ts";
-export { type GradientCheck, type GradientCheckOptions, gradientCheck } from "./gradient-check.ts";
+export {
+  type Disagreement,
+  type GradientCheck,
+  type GradientCheckOptions,
+  gradientCheck,
+} from "./gradient-check.ts";
 export { type Fans, glorotUniform, heNormal, heUniform, type Initialiser } from "./initialisers.ts";
 export type { Json } from "./json.ts";
 export type { Layer, LayerBuffers, ParameterSpec, Pass } from "./layer.ts";
