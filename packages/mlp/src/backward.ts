@@ -34,7 +34,7 @@ export function backward({ h, laid }: Forward, gradOutput: Matrix): Gradients {
   )
     throw new ShapeError(
       `backward() expects gradOutput of [${rows}, ${columns}], the shape of the output, ` +
-        `but gradOutput is [${gradOutput.shape.join(", ")}]`,
+        `but gradOutput is [${gradOutput.shape.join(", ")}] with ${gradOutput.data.length} numbers`,
     );
   const last = work.gradH.at(-1)!;
   last.set(gradOutput.data);

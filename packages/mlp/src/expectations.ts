@@ -8,7 +8,15 @@ export function expectPositiveInteger(caller: string, name: string, value: numbe
     );
 }
 
-/** Throws unless `value` is a whole number in [0, 2^32), as random streams take it. */
+/** Throws unless `step` is a whole number of 0 or more. */
+export function expectStep(caller: string, step: number): void {
+  if (!Number.isSafeInteger(step) || step < 0)
+    throw new RangeError(
+      `${caller}() expects step to be a whole number of 0 or more, but step is ${step}`,
+    );
+}
+
+/** Throws unless `seed` is a whole number in [0, 2^32), as random streams take it. */
 export function expectSeed(caller: string, seed: number): void {
   if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32)
     throw new RangeError(

@@ -7,7 +7,7 @@ import {
   reference,
 } from "@feedforward/tensor";
 import { checkRows } from "./check-examples.ts";
-import { expectSeed } from "./expectations.ts";
+import { expectSeed, expectStep } from "./expectations.ts";
 import { feedInputs, feedOf } from "./feed.ts";
 import type { Network } from "./network.ts";
 import { propagate } from "./passes.ts";
@@ -48,7 +48,7 @@ export interface Laid {
  * For looking inside; `train`, `evaluate` and `predict` lay their memory out once and run faster.
  *
  * @param x Raw rows, [rows, n(0)]; standardised as the network says.
- * @throws {RangeError} when a number in `x`, or the seed, is out of range.
+ * @throws {RangeError} when a number in `x`, the seed or the step is out of range.
  * @throws {ShapeError} when `x` does not fit the network.
  * @throws {TypeError} when the backend does not compute at once.
  * @see Larochelle, Neural networks 1.5 and 2.3.
@@ -65,6 +65,7 @@ export function forward(
 ): Forward {
   checkRows("forward", "x", net, x);
   expectSeed("forward", seed);
+  expectStep("forward", step);
   const rows = x.shape[0];
   const room = { backward: true, gradX: true };
   const { session, buffers: work } = backend.open(net.dtype, (zeros) =>

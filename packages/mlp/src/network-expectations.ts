@@ -7,7 +7,7 @@ const METHODS = ["outputs", "parameters", "layout", "forward", "backward"] as co
 export function expectLayers(caller: string, layers: readonly Layer[]): void {
   if (!Array.isArray(layers))
     throw new TypeError(
-      `${caller}() expects layers as an array, but layers is ${layers === null ? "null" : `a ${typeof layers}`}: ` +
+      `${caller}() expects layers as an array, but layers is of type ${typeof layers}: ` +
         "put the layers in brackets, as in [dense(10)]",
     );
   if (layers.length === 0)
