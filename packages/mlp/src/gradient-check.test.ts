@@ -56,6 +56,17 @@ test.each(["W", "b", "x"])("gradientCheck() finds a wrong gradient of %s", (name
 test("gradientCheck() reports a gradient that is not a number as the worst", () => {
   const nan: Activation = { ...tanh, name: "nan", dg: () => Number.NaN };
   expect(gradientCheck(mlp(2, [dense(2, nan)]), xy, { loss }).error).toBe(Number.NaN);
+  const right = dense(2);
+  const layer: Layer<ReturnType<typeof right.layout>> = {
+    ...right,
+    backward: (session, at, x, rows, grad, gradX) => {
+      right.backward(session, at, x, rows, grad, gradX);
+      at.gradW[1] = Number.NaN;
+    },
+  };
+  const { error, entry, tensors } = gradientCheck(mlp(2, [layer]), xy, { loss });
+  expect([error, entry]).toEqual([Number.NaN, "W[0, 1]"]);
+  expect(tensors.map((tensor) => Number.isNaN(tensor.error))).toEqual([false, true, false]);
 });
 
 test("gradientCheck() leaves network and rows as they were", () => {

@@ -1,4 +1,5 @@
-import { relu, tanh } from "@feedforward/activations";
+import { type Activation, leakyRelu, relu, tanh } from "@feedforward/activations";
+import { reference } from "@feedforward/tensor";
 import { describe, expect, test } from "vitest";
 import { dense, dropout, type Layer, type MlpOptions, mlp } from "./index.ts";
 
@@ -132,6 +133,25 @@ describe("mlp()", () => {
 });
 
 describe("dense()", () => {
+  test("names its activation, and the constants that its factory was given", () => {
+    const own = { ...tanh, name: "own", g: (a: number) => a };
+    expect(dense(2).options).toEqual({ units: 2, activation: { name: "linear" } });
+    expect(dense(2, leakyRelu({ slope: 0.2 })).options.activation).toEqual({
+      name: "leakyRelu",
+      constants: [0.2],
+    });
+    expect(dense(2, own).options.activation).toEqual({ name: "own" });
+  });
+
+  test("keeps h where a is, if it is linear", () => {
+    const laid = (activation?: Activation) =>
+      reference.open("float32", (zeros) => dense(2, activation).layout(zeros, 3, 4));
+    expect(laid().session.bytes).toBe(4 * (2 * (2 * 4 + 2) + 3 * 2));
+    expect(laid(tanh).session.bytes).toBe(4 * (2 * (2 * 4 + 2) + 2 * 3 * 2));
+    const { buffers } = laid();
+    expect(buffers.out).toBe(buffers.a);
+  });
+
   test("says what is wrong with the units", () => {
     expect(() => dense(0)).toThrowErrorMatchingInlineSnapshot(
       `[RangeError: dense() expects units to be a whole number above 0, but units is 0]`,
