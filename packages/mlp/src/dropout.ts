@@ -29,7 +29,10 @@ export interface Dropout extends LayerBuffers {
  *   units during it: the same in expectation); Srivastava et al. (2014); PyTorch `Dropout` (which
  *   takes a rate of 1 as well: nothing would be left).
  * @example
- * dropout(0.2).outputs(512) // => 512
+ * const net = mlp(4, [dropout(0.5)], { seed: 2 });
+ * const x = { shape: [1, 4], data: Float32Array.of(1, 2, 3, 4) } as const;
+ * forward(net, x).h[1]?.data // => Float32Array.of(1, 2, 3, 4)
+ * forward(net, x, { training: true }).h[1]?.data // => Float32Array.of(2, 4, 0, 0)
  */
 export function dropout(rate: number): Layer<Dropout> {
   if (!(rate >= 0 && rate < 1))

@@ -8,11 +8,11 @@ export function expectPositiveInteger(caller: string, name: string, value: numbe
     );
 }
 
-/** Throws unless `step` is a whole number of 0 or more. */
+/** Throws unless `step` is a whole number in [0, 2^27): a random stream has words for so many. */
 export function expectStep(caller: string, step: number): void {
-  if (!Number.isSafeInteger(step) || step < 0)
+  if (!Number.isInteger(step) || step < 0 || step >= 2 ** 27)
     throw new RangeError(
-      `${caller}() expects step to be a whole number of 0 or more, but step is ${step}`,
+      `${caller}() expects step to be a whole number in [0, 134217728), but step is ${step}`,
     );
 }
 

@@ -69,7 +69,7 @@ describe("forward()", () => {
       `[RangeError: forward() expects finite inputs, but row 0, column 1 of x is NaN: remove the row or fill the gap]`,
     );
     expect(() => forward(net, rows(2), { step: -1 })).toThrowErrorMatchingInlineSnapshot(
-      `[RangeError: forward() expects step to be a whole number of 0 or more, but step is -1]`,
+      `[RangeError: forward() expects step to be a whole number in [0, 134217728), but step is -1]`,
     );
     expect(() => forward(net, rows(2), { seed: -1 })).toThrowErrorMatchingInlineSnapshot(
       `[RangeError: forward() expects seed to be a whole number in [0, 4294967296), but seed is -1]`,

@@ -187,6 +187,23 @@ describe.each(table)("$label", ({ layer }) => {
     expect(laid.at.out.every(Number.isNaN)).toBe(true);
   });
 
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    "%f in one row leaves the other rows as they were",
+    (value) => {
+      const [clean, dirty] = [0, 1].map(() => layOut(layer, reference, "float32")) as [Laid, Laid];
+      dirty.x.fill(value, INPUTS, 2 * INPUTS);
+      for (const laid of [clean, dirty]) {
+        laid.forward(BATCH);
+        laid.backward(BATCH);
+      }
+      const others = (data: FloatArray, columns: number): number[] =>
+        [...data].filter((_, i) => Math.floor(i / columns) !== 1);
+      const outputs = layer.outputs(INPUTS);
+      expect(others(dirty.at.out, outputs)).toEqual(others(clean.at.out, outputs));
+      expect(others(dirty.gradX, INPUTS)).toEqual(others(clean.gradX, INPUTS));
+    },
+  );
+
   test("inputs of ±1e4 give finite outputs and gradients", () => {
     const laid = layOut(layer, reference, "float32");
     for (let i = 0; i < laid.x.length; i++) laid.x[i] = i % 2 ? 1e4 : -1e4;
