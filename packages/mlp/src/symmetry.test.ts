@@ -59,7 +59,7 @@ function distant({ waits }: { readonly waits: boolean }): Backend {
         },
         pull: (...wanted) => {
           if (!waits) return pullAll(wanted) as undefined;
-          return new Promise((resolve) => setTimeout(resolve)).then(() => pullAll(wanted));
+          return Promise.resolve().then(() => pullAll(wanted));
         },
       };
       return { buffers, session: remote };
