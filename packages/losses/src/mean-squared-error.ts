@@ -1,12 +1,12 @@
 import { define, type Matrix } from "@feedforward/tensor";
-import { checkValues } from "./check-values.ts";
 import type { Loss } from "./loss.ts";
 import { makeLoss } from "./make-loss.ts";
 
 /**
  * Mean squared error: (a - y)², mean over the rows and the outputs; gradient 2 (a - y) / count.
  *
- * A NaN in `a` makes the loss NaN.
+ * A NaN in `a` makes the loss NaN, an infinity makes it Infinity; the gradient of that entry is the same,
+ * with the sign of the infinity.
  *
  * The function takes `a`, the values of the output layer, [rows, outputs], and `y`, a matrix of finite
  * numbers, [rows, outputs].
@@ -25,8 +25,6 @@ import { makeLoss } from "./make-loss.ts";
  */
 export function meanSquaredError(): Loss<Matrix> {
   return makeLoss("meanSquaredError", {
-    checkValues: (caller, y, columns) =>
-      checkValues(caller, "y", y, columns, "finite targets", Number.isFinite),
     ofValues: define("meanSquaredErrorOfValues", (grad, loss, a, y, rows, columns) => {
       const count = rows * columns;
       let sum = 0;

@@ -1,5 +1,4 @@
 import { define } from "@feedforward/tensor";
-import { checkClasses } from "./check-classes.ts";
 import { checkDistributions } from "./check-values.ts";
 import type { Loss } from "./loss.ts";
 import { makeLoss } from "./make-loss.ts";
@@ -30,8 +29,13 @@ import { makeLoss } from "./make-loss.ts";
 export function negativeLogLikelihood(): Loss<Int32Array> {
   return makeLoss("negativeLogLikelihood", {
     input: "f",
-    checkInput: (caller, f) => checkDistributions(caller, "f", f, f.shape[1]),
-    checkClasses,
+    checkInput: (f) =>
+      checkDistributions(
+        "negativeLogLikelihood",
+        "f",
+        f,
+        ": take softmax(a) of logits, or their softmaxCrossEntropy",
+      ),
     ofClasses: define("negativeLogLikelihoodOfClasses", (grad, loss, f, y, rows, columns) => {
       let sum = 0;
       grad.fill(0, 0, rows * columns);

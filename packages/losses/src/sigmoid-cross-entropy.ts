@@ -9,7 +9,10 @@ import { makeLoss } from "./make-loss.ts";
  *
  * The mean is over the rows and the outputs: each output is a yes or no of its own. Computed as
  * max(a, 0) - a y + log(1 + e^-|a|), so logits of any finite size are safe, and a confidently wrong
- * example keeps its gradient. A NaN among the logits makes the loss NaN.
+ * example keeps its gradient.
+ *
+ * A NaN among the logits makes the loss NaN. An infinite one adds 0 to the loss where its target is the
+ * class that it is sure of (PyTorch: NaN), and Infinity where it is not; its gradient is finite.
  *
  * The function takes `a`, the pre-activations of the output layer (logits), [rows, outputs], and `y`: a
  * matrix of probabilities in [0, 1], [rows, outputs], or, for one output, an Int32Array of classes 0 and 1.
@@ -26,21 +29,23 @@ import { makeLoss } from "./make-loss.ts";
  * sigmoidCrossEntropy()(a, Int32Array.of(1, 1)).grad.data // => Float64Array.of(-0.25, -0.5)
  */
 export function sigmoidCrossEntropy(): Loss<Targets> {
-  return makeLoss("sigmoidCrossEntropy", {
-    checkClasses: (caller, y, columns) => {
+  return makeLoss(NAME, {
+    checkClasses: (y, columns) => {
       if (columns !== 1)
         throw new ShapeError(
-          `${caller}() expects classes for one output, but there are ${columns}: ` +
+          `${NAME}() expects classes for one output, but there are ${columns}: ` +
             `give probabilities, [${y.length}, ${columns}]`,
         );
-      checkClasses(caller, y, 2);
+      checkClasses(NAME, y, 2);
     },
     ofClasses: definition<Int32Array>("sigmoidCrossEntropyOfClasses"),
-    checkValues: (caller, y, columns) =>
-      checkValues(caller, "y", y, columns, "probabilities in [0, 1]", (p) => p >= 0 && p <= 1),
+    checkValues: (y) =>
+      checkValues(NAME, "y", y, "probabilities in [0, 1]", (p) => p >= 0 && p <= 1),
     ofValues: definition<FloatArray>("sigmoidCrossEntropyOfValues"),
   });
 }
+
+const NAME = "sigmoidCrossEntropy";
 
 /** One text for both kinds of targets: for one output, a class is the probability of class 1. */
 function definition<Y extends Int32Array | FloatArray>(kernel: string): LossDefinition<Y> {
@@ -48,8 +53,11 @@ function definition<Y extends Int32Array | FloatArray>(kernel: string): LossDefi
     const count = rows * columns;
     let sum = 0;
     for (let i = 0; i < count; i++) {
-      const e = Math.exp(-Math.abs(a[i]!)); // of a negative number: neither overflows
-      sum += Math.max(a[i]!, 0) - a[i]! * y[i]! + Math.log1p(e);
+      const size = Math.abs(a[i]!);
+      const e = Math.exp(-size); // of a negative number: neither overflows
+      const missed = a[i]! < 0 ? y[i]! : 1 - y[i]!;
+      if (missed !== 0) sum += missed * size; // max(a, 0) - a y, of infinite a too
+      sum += Math.log1p(e);
       grad[i] = ((a[i]! < 0 ? e : 1) / (1 + e) - y[i]!) / count;
     }
     loss[0] = sum / count;
