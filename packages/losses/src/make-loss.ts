@@ -1,30 +1,8 @@
-import { type FloatArray, type Matrix, ShapeError, type Targets } from "@feedforward/tensor";
+import type { Matrix, Targets } from "@feedforward/tensor";
 import { checkClasses as classesInRange } from "./check-classes.ts";
-import { checkMatrix, isClasses, isTensor, kindOf } from "./check-matrix.ts";
 import { checkValues as everyValue } from "./check-values.ts";
-import type { Loss, LossDefinition } from "./loss.ts";
-
-/** What every loss may say of its first argument. */
-export interface LossInput {
-  /** Its name in errors; "a" unless told. */
-  readonly input?: string;
-  /** Throws unless its entries will do; any entries do unless told. */
-  readonly checkInput?: (a: Matrix) => void;
-}
-
-/** What a loss of classes is made of. */
-export interface ClassesParts extends LossInput {
-  readonly ofClasses: LossDefinition<Int32Array>;
-  /** Throws unless `y` can be the classes of `columns` outputs; they must be in [0, columns) unless told. */
-  readonly checkClasses?: (y: Int32Array, columns: number) => void;
-}
-
-/** What a loss of values is made of. */
-export interface ValuesParts extends LossInput {
-  readonly ofValues: LossDefinition<FloatArray>;
-  /** Throws unless the entries of `y` will do; they must be finite unless told. Its shape has been checked. */
-  readonly checkValues?: (y: Matrix, columns: number) => void;
-}
+import type { Loss } from "./loss.ts";
+import { type ClassesParts, lossOf, type ValuesParts } from "./loss-of.ts";
 
 /**
  * A loss of your own, from its definition for each kind of targets that it takes.
@@ -62,84 +40,13 @@ export function makeLoss(
   lossName: string,
   parts: Partial<ClassesParts & ValuesParts>,
 ): Loss<Targets> {
-  const {
-    ofClasses,
-    checkClasses = (y, columns) => classesInRange(lossName, y, columns),
-    ofValues,
-    checkValues = (y) => everyValue(lossName, "y", y, "finite targets", Number.isFinite),
-    input = "a",
-    checkInput,
-  } = parts;
-  if (!ofClasses && !ofValues)
+  if (!parts.ofClasses && !parts.ofValues)
     throw new TypeError(
       `makeLoss() expects ofClasses or ofValues of ${lossName}, but there is neither`,
     );
-
-  function check(y: Targets, columns: number): void {
-    if (ofClasses && isClasses(y)) checkClasses(y, columns);
-    else if (ofValues && isTensor(y)) {
-      checkMatrix(lossName, "y", y);
-      if (y.shape[1] !== columns)
-        throw new ShapeError(
-          `${lossName}() expects y of [${y.shape[0]}, ${columns}], but y is [${y.shape.join(", ")}]`,
-        );
-      checkValues(y, columns);
-    } else throw refusal(lossName, parts, y);
-  }
-
-  function loss(a: Matrix, y: Targets): ReturnType<Loss> {
-    checkMatrix(lossName, input, a);
-    const [rows, columns] = a.shape;
-    if (a.data.length === 0)
-      throw new ShapeError(
-        `${lossName}() expects at least one row and one column, but ${input} is [${rows}, ${columns}]`,
-      );
-    checkInput?.(a);
-    check(y, columns);
-    const targets = isClasses(y) ? y.length : y.shape[0];
-    if (targets !== rows)
-      throw new ShapeError(
-        `${lossName}() expects a target for each of ${rows} rows of ${input}, but y has ${targets}`,
-      );
-    const grad = a.data.slice();
-    const mean = new Float64Array(1);
-    if (isClasses(y)) ofClasses?.(grad, mean, a.data, y, rows, columns);
-    else ofValues?.(grad, mean, a.data, y.data, rows, columns);
-    return { loss: mean[0]!, grad: { shape: [rows, columns], data: grad } };
-  }
-
-  return Object.assign(loss, {
-    lossName,
-    ...(ofClasses && { ofClasses }),
-    ...(ofValues && { ofValues }),
-    check,
+  return lossOf(lossName, {
+    checkClasses: (y, columns) => classesInRange(lossName, y, columns),
+    checkValues: (y) => everyValue(lossName, y, "finite targets", Number.isFinite),
+    ...parts,
   });
-}
-
-/** Why `y` is of the wrong kind: the kinds that are taken, and what it is; of an array of classes, the remedy. */
-function refusal(
-  caller: string,
-  { ofClasses, ofValues }: Partial<ClassesParts & ValuesParts>,
-  y: unknown,
-): Error {
-  if (ofClasses && (Array.isArray(y) || ArrayBuffer.isView(y))) {
-    const classes = Array.from(y as ArrayLike<unknown>);
-    const i = classes.findIndex((c) => typeof c === "number" && !Number.isInteger(c));
-    if (i >= 0)
-      return new RangeError(
-        `${caller}() expects integer classes, but y[${i}] is ${classes[i]}` +
-          (ofValues ? ": give values as a matrix, { shape, data } of floats" : ""),
-      );
-    return new TypeError(
-      `${caller}() expects classes in an Int32Array, but y is ${kindOf(y)}` +
-        (classes.every(Number.isInteger)
-          ? ": write Int32Array.from(y)"
-          : ` of ${typeof classes[0]}s`),
-    );
-  }
-  const wanted = [
-    ofClasses && "an Int32Array of classes",
-    ofValues && "a matrix of values, { shape, data } of floats",
-  ].filter(Boolean);
-  return new TypeError(`${caller}() expects y as ${wanted.join(" or ")}, but y is ${kindOf(y)}`);
 }

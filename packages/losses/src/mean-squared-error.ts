@@ -1,6 +1,7 @@
 import { define, type Matrix } from "@feedforward/tensor";
+import { checkValues } from "./check-values.ts";
 import type { Loss } from "./loss.ts";
-import { makeLoss } from "./make-loss.ts";
+import { lossOf } from "./loss-of.ts";
 
 /**
  * Mean squared error: (a - y)², mean over the rows and the outputs; gradient 2 (a - y) / count.
@@ -24,7 +25,8 @@ import { makeLoss } from "./make-loss.ts";
  * meanSquaredError()(a, y).grad.data // => Float64Array.of(2, 0)
  */
 export function meanSquaredError(): Loss<Matrix> {
-  return makeLoss("meanSquaredError", {
+  return lossOf(NAME, {
+    checkValues: (y) => checkValues(NAME, y, "finite targets", Number.isFinite),
     ofValues: define("meanSquaredErrorOfValues", (grad, loss, a, y, rows, columns) => {
       const count = rows * columns;
       let sum = 0;
@@ -37,3 +39,5 @@ export function meanSquaredError(): Loss<Matrix> {
     }),
   });
 }
+
+const NAME = "meanSquaredError";

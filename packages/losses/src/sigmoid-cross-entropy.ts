@@ -2,7 +2,8 @@ import { define, type FloatArray, ShapeError, type Targets } from "@feedforward/
 import { checkClasses } from "./check-classes.ts";
 import { checkValues } from "./check-values.ts";
 import type { Loss, LossDefinition } from "./loss.ts";
-import { makeLoss } from "./make-loss.ts";
+import { lossOf } from "./loss-of.ts";
+import { refusal } from "./refusal.ts";
 
 /**
  * Sigmoid cross-entropy: -y log f - (1 - y) log(1 - f) with f = sigm(a), in nats; gradient (f - y) / count.
@@ -29,18 +30,20 @@ import { makeLoss } from "./make-loss.ts";
  * sigmoidCrossEntropy()(a, Int32Array.of(1, 1)).grad.data // => Float64Array.of(-0.25, -0.5)
  */
 export function sigmoidCrossEntropy(): Loss<Targets> {
-  return makeLoss(NAME, {
+  return lossOf(NAME, {
     checkClasses: (y, columns) => {
       if (columns !== 1)
         throw new ShapeError(
-          `${NAME}() expects classes for one output, but there are ${columns}: ` +
-            `give probabilities, [${y.length}, ${columns}]`,
+          refusal(
+            NAME,
+            "classes for one output",
+            `there are ${columns}: give probabilities, ${y.length} x ${columns}`,
+          ),
         );
       checkClasses(NAME, y, 2);
     },
     ofClasses: definition<Int32Array>("sigmoidCrossEntropyOfClasses"),
-    checkValues: (y) =>
-      checkValues(NAME, "y", y, "probabilities in [0, 1]", (p) => p >= 0 && p <= 1),
+    checkValues: (y) => checkValues(NAME, y, "probabilities in [0, 1]", (p) => p >= 0 && p <= 1),
     ofValues: definition<FloatArray>("sigmoidCrossEntropyOfValues"),
   });
 }

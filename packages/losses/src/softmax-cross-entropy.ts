@@ -1,8 +1,9 @@
-import { define, type Targets } from "@feedforward/tensor";
-import { checkDistributions } from "./check-values.ts";
-import type { Loss } from "./loss.ts";
-import { makeLoss } from "./make-loss.ts";
-import { greatest, sumExp } from "./softmax-row.ts";
+import { define, type FloatArray, type Targets } from "@feedforward/tensor";
+import { checkClasses } from "./check-classes.ts";
+import { checkDistributions } from "./check-distributions.ts";
+import type { Loss, LossDefinition } from "./loss.ts";
+import { lossOf } from "./loss-of.ts";
+import { refusal } from "./refusal.ts";
 
 export interface SoftmaxCrossEntropyOptions {
   /** How much of each target is spread evenly over all classes, in [0, 1]; 0 unless told. */
@@ -36,68 +37,62 @@ export interface SoftmaxCrossEntropyOptions {
  * softmaxCrossEntropy()(a, Int32Array.of(1)).grad.data // => Float64Array.of(1, -1, 0)
  */
 export function softmaxCrossEntropy(options: SoftmaxCrossEntropyOptions = {}): Loss<Targets> {
-  const labelSmoothing = labelSmoothingOf(options);
-  const kept = 1 - labelSmoothing;
-  return makeLoss(NAME, {
-    ofClasses: define(
-      "softmaxCrossEntropyOfClasses",
-      (grad, loss, a, y, rows, columns) => {
-        const spread = labelSmoothing / columns;
-        let total = 0;
-        for (let i = 0; i < rows; i++) {
-          const start = i * columns;
-          const max = greatest(a, start, start + columns);
-          const sum = sumExp(a, start, start + columns, max);
-          const logSum = Math.log(sum);
-          for (let c = 0; c < columns; c++) {
-            const j = start + c;
-            const target = (c === y[i] ? kept : 0) + spread;
-            if (target !== 0) total += target * (max - a[j]! + logSum);
-            grad[j] = (Math.exp(a[j]! - max) / sum - target) / rows; // grad_a(L+1) = -(e(y) - f(x)) / N
-          }
-        }
-        loss[0] = total / rows;
-      },
-      labelSmoothing,
-    ),
+  const { labelSmoothing = 0 } = options ?? {};
+  const wrongKind = typeof labelSmoothing !== "number" || typeof options !== "object";
+  if (wrongKind || !(labelSmoothing >= 0 && labelSmoothing <= 1))
+    throw new (wrongKind ? TypeError : RangeError)(
+      refusal(
+        NAME,
+        "{ labelSmoothing } in [0, 1]",
+        typeof options === "object"
+          ? `labelSmoothing is ${labelSmoothing}`
+          : `the options are ${options}`,
+      ),
+    );
+  return lossOf(NAME, {
+    checkClasses: (y, columns) => checkClasses(NAME, y, columns),
+    ofClasses: definition<Int32Array>("OfClasses", labelSmoothing),
     checkValues: (y) =>
-      checkDistributions(NAME, "y", y, ": sigmoidCrossEntropy takes a yes or no for each output"),
-    ofValues: define(
-      "softmaxCrossEntropyOfValues",
-      (grad, loss, a, y, rows, columns) => {
-        const spread = labelSmoothing / columns;
-        let total = 0;
-        for (let i = 0; i < rows; i++) {
-          const start = i * columns;
-          const end = start + columns;
-          const max = greatest(a, start, end);
-          const sum = sumExp(a, start, end, max);
-          const logSum = Math.log(sum);
-          let mass = 0; // 1, but for the rounding of y: the gradient is that of the loss all the same
-          for (let j = start; j < end; j++) mass += kept * y[j]! + spread;
-          for (let j = start; j < end; j++) {
-            const target = kept * y[j]! + spread;
-            if (target !== 0) total += target * (max - a[j]! + logSum);
-            grad[j] = (mass * (Math.exp(a[j]! - max) / sum) - target) / rows;
-          }
-        }
-        loss[0] = total / rows;
-      },
-      labelSmoothing,
-    ),
+      checkDistributions(NAME, "y", y, ": sigmoidCrossEntropy takes a yes or no for each class"),
+    ofValues: definition<FloatArray>("OfValues", labelSmoothing),
   });
 }
 
 const NAME = "softmaxCrossEntropy";
 
-function labelSmoothingOf(options: SoftmaxCrossEntropyOptions): number {
-  if (typeof options !== "object" || options === null)
-    throw new TypeError(
-      `${NAME}() expects its options as an object, but got ${String(options)}: ` +
-        "write { labelSmoothing: 0.1 }",
-    );
-  const { labelSmoothing: s = 0 } = options;
-  if (s >= 0 && s <= 1 && typeof s === "number") return s;
-  const [Refusal, shown] = typeof s === "number" ? [RangeError, s] : [TypeError, JSON.stringify(s)];
-  throw new Refusal(`${NAME}() expects labelSmoothing in [0, 1], but labelSmoothing is ${shown}`);
+/** One text for both kinds of targets: a class is a row of probabilities, e(y). */
+function definition<Y extends Int32Array | FloatArray>(
+  kind: "OfClasses" | "OfValues",
+  labelSmoothing: number,
+): LossDefinition<Y> {
+  const ofClasses = kind === "OfClasses";
+  const kept = 1 - labelSmoothing;
+  return define(
+    NAME + kind,
+    (grad, loss, a, y, rows, columns) => {
+      const spread = labelSmoothing / columns;
+      let total = 0;
+      for (let i = 0; i < rows; i++) {
+        const start = i * columns;
+        const end = start + columns;
+        let max = Number.NEGATIVE_INFINITY;
+        for (let j = start; j < end; j++) max = Math.max(max, a[j]!);
+        let sum = 0;
+        let mass = ofClasses ? 1 : labelSmoothing; // sum of the targets: 1, but for the rounding of y
+        for (let j = start; j < end; j++) {
+          sum += Math.exp(a[j]! - max);
+          if (!ofClasses) mass += kept * y[j]!;
+        }
+        const logSum = Math.log(sum);
+        for (let j = start; j < end; j++) {
+          const target = spread + kept * (ofClasses ? Number(j - start === y[i]) : y[j]!);
+          // Not max + logSum first: it would round logSum away where the logits are large.
+          if (target !== 0) total += target * (max - a[j]! + logSum);
+          grad[j] = (mass * (Math.exp(a[j]! - max) / sum) - target) / rows; // grad_a(L+1) = -(e(y) - f(x)) / N
+        }
+      }
+      loss[0] = total / rows;
+    },
+    labelSmoothing,
+  );
 }
