@@ -49,7 +49,7 @@ export function lossOf<Y extends Targets>(
       "y",
       y,
       [
-        ofClasses && `an Int32Array of ${rows ?? "the"} classes`,
+        ofClasses && `Int32Array(${rows ?? "rows"}) of classes`,
         ofValues && matrixOf(rows ?? "rows", columns),
       ]
         .filter(Boolean)

@@ -1,6 +1,7 @@
 import { define, type FloatArray, type Targets } from "@feedforward/tensor";
 import { checkClasses } from "./check-classes.ts";
 import { checkDistributions } from "./check-distributions.ts";
+import { shown } from "./kinds.ts";
 import type { Loss, LossDefinition } from "./loss.ts";
 import { lossOf } from "./loss-of.ts";
 import { refusal } from "./refusal.ts";
@@ -45,8 +46,8 @@ export function softmaxCrossEntropy(options: SoftmaxCrossEntropyOptions = {}): L
         NAME,
         "{ labelSmoothing } in [0, 1]",
         typeof options === "object"
-          ? `labelSmoothing is ${labelSmoothing}`
-          : `the options are ${options}`,
+          ? `labelSmoothing is ${wrongKind ? shown(labelSmoothing) : labelSmoothing}`
+          : `got ${options}`,
       ),
     );
   return lossOf(NAME, {
