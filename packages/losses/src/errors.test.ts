@@ -1,7 +1,6 @@
 import type { Matrix } from "@feedforward/tensor";
 import { describe, expect, test } from "vitest";
 import {
-  makeLoss,
   meanSquaredError,
   negativeLogLikelihood,
   sigmoidCrossEntropy,
@@ -243,41 +242,6 @@ describe("negativeLogLikelihood()", () => {
       refused(() => loss(matrix(1, 2, 0, 1), matrix(1, 2, 0, 1) as never)),
     ).toMatchInlineSnapshot(
       `"TypeError: negativeLogLikelihood() expects y as Int32Array(1) of classes, but y is { shape: [1, 2], data: Float32Array(2) }"`,
-    );
-  });
-});
-
-describe("makeLoss()", () => {
-  const nothing = (): void => {};
-
-  test("refuses parts without a definition", () => {
-    expect(refused(() => makeLoss("mine", {} as never))).toMatchInlineSnapshot(
-      `"TypeError: makeLoss() expects ofClasses or ofValues of mine, but there is neither"`,
-    );
-  });
-
-  test("checks that values are finite, and classes in range, unless told", () => {
-    const mine = makeLoss("mine", { ofClasses: nothing, ofValues: nothing });
-    expect(refused(() => mine(a, Int32Array.of(0, 3)))).toMatchInlineSnapshot(
-      `"RangeError: mine() expects classes in [0, 3), but y[1] is 3: classes count from 0"`,
-    );
-    expect(refused(() => mine(matrix(1, 1, 0), matrix(1, 1, Number.NaN)))).toMatchInlineSnapshot(
-      `"RangeError: mine() expects finite targets, but y[0, 0] is NaN"`,
-    );
-    const any = makeLoss("any", {
-      ofClasses: nothing,
-      ofValues: nothing,
-      checkClasses: nothing,
-      checkValues: nothing,
-    });
-    expect(refused(() => any(a, Int32Array.of(0, 3)))).toBe("accepted");
-    expect(refused(() => any(matrix(1, 1, 0), matrix(1, 1, Number.NaN)))).toBe("accepted");
-  });
-
-  test("names its first argument as told", () => {
-    const mine = makeLoss("mine", { input: "f", ofValues: nothing });
-    expect(refused(() => mine(matrix(0, 1), a))).toMatchInlineSnapshot(
-      `"ShapeError: mine() expects f as { shape: [rows, columns], data: floats }, not empty, but f is { shape: [0, 1], data: Float32Array(0) }"`,
     );
   });
 });
