@@ -77,6 +77,8 @@ describe("makeLoss()", () => {
     expect(hinge.lossName).toBe("hinge");
     expect(hinge.ofClasses).toBeTypeOf("function");
     expect("ofValues" in hinge).toBe(false);
-    expect(refused(() => hinge(a, a as never))).toMatchInlineSnapshot();
+    expect(refused(() => hinge(a, a as never))).toMatchInlineSnapshot(
+      `"TypeError: hinge() expects y as Int32Array(2) of classes, but y is { shape: [2, 3], data: Float32Array(6) }"`,
+    );
   });
 });
