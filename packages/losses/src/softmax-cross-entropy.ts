@@ -38,14 +38,15 @@ export interface SoftmaxCrossEntropyOptions {
  * softmaxCrossEntropy()(a, Int32Array.of(1)).grad.data // => Float64Array.of(1, -1, 0)
  */
 export function softmaxCrossEntropy(options: SoftmaxCrossEntropyOptions = {}): Loss<Targets> {
-  const { labelSmoothing = 0 } = options ?? {};
-  const wrongKind = typeof labelSmoothing !== "number" || typeof options !== "object";
+  const { labelSmoothing = 0 } = Object(options) as SoftmaxCrossEntropyOptions;
+  const isObject = options === Object(options);
+  const wrongKind = typeof labelSmoothing !== "number" || !isObject;
   if (wrongKind || !(labelSmoothing >= 0 && labelSmoothing <= 1))
     throw new (wrongKind ? TypeError : RangeError)(
       refusal(
         NAME,
         "{ labelSmoothing } in [0, 1]",
-        typeof options === "object"
+        isObject
           ? `labelSmoothing is ${wrongKind ? shown(labelSmoothing) : labelSmoothing}`
           : `got ${options}`,
       ),
