@@ -11,9 +11,7 @@ import type { Matrix } from "./tensor.ts";
  * @throws {ShapeError} when `a` is not of rank 2.
  * @see PyTorch `log_softmax` with dim 1.
  * @example
- * import { logSoftmax, matrix } from "@feedforward/tensor";
- *
- * logSoftmax(matrix([[1e4, -1e4]])).data // => Float32Array [0, -20000]
+ * logSoftmax(matrix([[1e4, -1e4]])).data // => Float32Array.of(0, -20000)
  */
 export function logSoftmax(a: Matrix): Matrix {
   const out = floatArray(checkTensor("logSoftmax", "a", a, 2), a.data.length);

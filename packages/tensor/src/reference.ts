@@ -9,8 +9,6 @@ import { products } from "./products.ts";
  * so a float32 result is rounded once.
  *
  * @example
- * import { reference } from "@feedforward/tensor";
- *
  * const { session, buffers } = reference.open("float32", (zeros) => ({
  *   a: zeros(2, "float"),
  *   b: zeros(2, "float"),
