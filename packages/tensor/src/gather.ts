@@ -1,5 +1,5 @@
 import type { Dtype } from "./backend.ts";
-import { kindOf } from "./check-tensor.ts";
+import { checkShape, kindOf } from "./check-tensor.ts";
 import type { Rows, Standardiser } from "./examples.ts";
 import { checkDtype, dtypeOf, floatArray } from "./float-array.ts";
 import { gatherRows } from "./gather-rows.ts";
@@ -62,6 +62,7 @@ function checkRows(x: Rows): Dtype {
     );
   if (x.shape.length !== 2)
     throw new ShapeError(`gather() expects x of rank 2, but x is [${x.shape.join(", ")}]`);
+  checkShape("gather", "x", x.shape);
   const [rows, columns] = x.shape;
   if (x.data.length !== rows * columns)
     throw new ShapeError(

@@ -7,7 +7,8 @@ import type { Matrix } from "./tensor.ts";
  * Log-softmax by row: log f_j = a_j - log sum over c of e^a_c, exact where log(softmax(a)) is -Infinity.
  *
  * @param a Pre-activations of the output layer (logits), [batch, classes]. Any finite size is safe.
- * @returns Logarithms of probabilities, [batch, classes], at most 0. A row with a NaN is NaN.
+ * @returns Logarithms of probabilities, [batch, classes], at most 0. A row with a NaN or
+ *   Infinity, or of nothing but -Infinity, is NaN.
  * @throws {ShapeError} when `a` is not of rank 2.
  * @see PyTorch `log_softmax` with dim 1.
  * @example
@@ -19,7 +20,9 @@ export function logSoftmax(a: Matrix): Matrix {
   for (let i = 0; i < rows; i++) {
     const start = i * columns;
     const logSum = logSumExpRow(a.data, start, columns);
-    for (let j = start; j < start + columns; j++) out[j] = a.data[j]! - logSum;
+    if (logSum === Number.POSITIVE_INFINITY)
+      out.fill(Number.NaN, start, start + columns); // no distribution
+    else for (let j = start; j < start + columns; j++) out[j] = a.data[j]! - logSum;
   }
   return { shape: a.shape, data: out };
 }
