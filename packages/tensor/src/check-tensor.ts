@@ -75,6 +75,8 @@ export function checkSameShape(
 
 /** What a value is, for a message. */
 export function kindOf(x: unknown): string {
+  if (typeof x === "string") return JSON.stringify(x);
+  if (typeof x === "function") return "a function";
   if (x === null || typeof x !== "object") return String(x);
   if ("data" in x) return `{ data: ${kindOf(x.data)} }`;
   return x.constructor?.name ?? "Object";

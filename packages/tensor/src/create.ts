@@ -34,9 +34,7 @@ export function copyNumbers(
   for (let i = 0; i < values.length; i++) {
     const value: unknown = values[i];
     if (typeof value !== "number")
-      throw new TypeError(
-        `${caller}() expects numbers, but ${name}[${i}] is ${typeof value === "string" ? JSON.stringify(value) : kindOf(value)}`,
-      );
+      throw new TypeError(`${caller}() expects numbers, but ${name}[${i}] is ${kindOf(value)}`);
     out[offset + i] = value;
   }
 }

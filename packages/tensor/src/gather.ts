@@ -39,9 +39,9 @@ export function gather(
   const [height, columns] = x.shape;
   checkIndices(rows, height);
   for (const name of ["mean", "std"] as const)
-    if (standardiser && standardiser[name].length !== columns)
+    if (standardiser && standardiser[name]?.length !== columns)
       throw new ShapeError(
-        `gather() expects a ${name} for each column of x of [${height}, ${columns}], but ${name} has ${standardiser[name].length} entries`,
+        `gather() expects a ${name} for each column of x of [${height}, ${columns}], but ${name} has ${standardiser[name]?.length ?? "no"} entries`,
       );
   const { mean, std } = standardiser ?? {
     mean: new Float32Array(columns),
@@ -79,6 +79,7 @@ function checkIndices(rows: Int32Array, height: number): void {
   const i = rows.findIndex((row) => row < 0 || row >= height);
   if (i >= 0)
     throw new RangeError(
-      `gather() expects rows in [0, ${height}), but rows[${i}] is ${rows[i]}: rows count from 0`,
+      `gather() expects rows in [0, ${height}), but rows[${i}] is ${rows[i]}` +
+        (rows[i] === height ? ": rows count from 0" : ""),
     );
 }

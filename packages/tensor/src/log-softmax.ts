@@ -1,6 +1,6 @@
 import { checkTensor } from "./check-tensor.ts";
 import { floatArray } from "./float-array.ts";
-import { logSumExpRow } from "./log-sum-exp.ts";
+import { logSumExpAbove, maxOfRow } from "./log-sum-exp.ts";
 import type { Matrix } from "./tensor.ts";
 
 /**
@@ -19,10 +19,9 @@ export function logSoftmax(a: Matrix): Matrix {
   const [rows, columns] = a.shape;
   for (let i = 0; i < rows; i++) {
     const start = i * columns;
-    const logSum = logSumExpRow(a.data, start, columns);
-    if (logSum === Number.POSITIVE_INFINITY)
-      out.fill(Number.NaN, start, start + columns); // no distribution
-    else for (let j = start; j < start + columns; j++) out[j] = a.data[j]! - logSum;
+    const max = maxOfRow(a.data, start, columns);
+    const logSum = logSumExpAbove(max, a.data, start, columns);
+    for (let j = start; j < start + columns; j++) out[j] = a.data[j]! - max - logSum; // max + logSum would round
   }
   return { shape: a.shape, data: out };
 }

@@ -14,12 +14,22 @@ import type { Matrix, Vector } from "./tensor.ts";
  * logSumExpRow(Float64Array.of(7, 0, 0), 1, 2) // => 0.693147
  */
 export function logSumExpRow(a: FloatArray, offset: number, length: number): number {
+  const max = maxOfRow(a, offset, length);
+  return Number.isFinite(max) ? max + logSumExpAbove(max, a, offset, length) : max; // NaN, Infinity, or nothing above -Infinity
+}
+
+/** The greatest of `length` entries from `offset`; NaN where there is one, -Infinity of none. */
+export function maxOfRow(a: FloatArray, offset: number, length: number): number {
   let max = Number.NEGATIVE_INFINITY;
   for (let j = 0; j < length; j++) max = Math.max(max, a[offset + j]!);
-  if (!Number.isFinite(max)) return max; // NaN, Infinity, or nothing above -Infinity
+  return max;
+}
+
+/** log sum over j of e^(a[j] - max): what log-sum-exp is above the greatest entry. */
+export function logSumExpAbove(max: number, a: FloatArray, offset: number, length: number): number {
   let sum = 0;
   for (let j = 0; j < length; j++) sum += Math.exp(a[offset + j]! - max);
-  return max + Math.log(sum);
+  return Math.log(sum);
 }
 
 /**
