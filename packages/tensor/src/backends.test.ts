@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { Backend, FloatArray, Session } from "./index.ts";
 import * as module from "./index.ts";
 
-const { define, gatherRows, products, reference, softmaxRows, sumRows } = module;
+const { define, floatArray, gatherRows, products, reference, size, softmaxRows, sumRows } = module;
+
+type Size = readonly [m: number, n: number, k: number];
 
 /** An operation of a step over float buffers, the result first, beside its plain definition. */
 interface Row {
@@ -120,21 +122,25 @@ test("define() tags the function itself with the kernel's name and its constants
   expect(define("one", f, 2, 3).kernel).toEqual(["one", 2, 3]);
 });
 
+/** toEqual() on thousands of arrays takes seconds: it is left to show the difference. */
+function expectSameBits(actual: FloatArray, expected: FloatArray): void {
+  let same = actual.length === expected.length;
+  for (let i = 0; same && i < expected.length; i++) same = Object.is(actual[i], expected[i]);
+  if (!same) expect(actual).toEqual(expected);
+}
+
 const upTo9 = list(10, (i) => i);
-const sizes = [
-  ...upTo9.flatMap((m) => upTo9.map((n) => [m, n, (m * 3 + n * 7) % 10] as const)),
-  ...upTo9.flatMap(
-    (k) =>
-      [
-        [1, 1, k],
-        [4, 4, k],
-        [5, 7, k],
-      ] as const,
-  ),
+const sizes: readonly Size[] = [
+  ...upTo9.flatMap((m) => upTo9.map((n): Size => [m, n, (m * 3 + n * 7) % 10])),
+  ...upTo9.flatMap((k): Size[] => [
+    [1, 1, k],
+    [4, 4, k],
+    [5, 7, k],
+  ]),
   [33, 17, 65],
   [64, 1, 40],
   [1, 130, 300],
-] as const;
+];
 
 const backends: readonly Backend[] = [reference, guard(products)];
 const both = backends.flatMap((backend) =>
@@ -142,56 +148,45 @@ const both = backends.flatMap((backend) =>
 );
 
 describe.each(both)("$name in $dtype", ({ backend, dtype }) => {
-  /** Runs a row over buffers of exactly its sizes, with `entry` of buffer, place; returns result and expectation. */
+  const rounded = (values: readonly number[]): FloatArray =>
+    floatArray(dtype, values.length).map((_, i) => values[i]!);
+
+  /** Runs a row at each size, all of it laid out in one memory; `entry` fills buffer number b of size number s. */
   function compute(
     { shapes, run, plain }: Row,
-    [m, n, k]: readonly [number, number, number],
-    entry: (buffer: number, i: number) => number,
+    at: readonly Size[],
+    entry: (b: number, i: number, s: number) => number,
   ) {
-    const { session, buffers } = backend.open(dtype, (zeros) => ({
-      x: shapes.split(" ").map((shape) =>
-        zeros(
-          [...shape].reduce((product, letter) => product * { m, n, k }[letter]!, 1),
-          "float",
-        ),
-      ),
-      backwards: zeros(m, "int32"),
-    }));
-    const { x, backwards } = buffers;
-    backwards.forEach((_, i) => {
-      backwards[i] = m - 1 - i;
+    const { session, buffers } = backend.open(dtype, (zeros) =>
+      at.map(([m, n, k]) => ({
+        x: shapes
+          .split(" ")
+          .map((shape) => zeros(size([...shape].map((letter) => ({ m, n, k })[letter]!)), "float")),
+        backwards: zeros(m, "int32"),
+      })),
+    );
+    return buffers.map(({ x, backwards }, s) => {
+      const [m, n, k] = at[s]!;
+      for (let i = 0; i < m; i++) backwards[i] = m - 1 - i;
+      x.forEach((buffer, b) => {
+        for (let i = 0; i < buffer.length; i++) buffer[i] = entry(b, i, s);
+      });
+      const before = x.map((buffer) => buffer.slice());
+      session.push(...x, backwards);
+      run(session, x, m, n, k, backwards);
+      session.pull(...x);
+      for (let b = 1; b < x.length; b++) expectSameBits(x[b]!, before[b]!);
+      return { result: x[0]!, expected: rounded(plain(before, m, n, k)) };
     });
-    x.forEach((buffer, b) => {
-      for (let i = 0; i < buffer.length; i++) buffer[i] = entry(b, i);
-    });
-    const before = x.map((buffer) => buffer.slice());
-    session.push(...x);
-    run(session, x, m, n, k, backwards);
-    session.pull(...x);
-    for (let b = 1; b < x.length; b++) expect(x[b]).toEqual(before[b]);
-    return {
-      result: x[0]!,
-      expected:
-        before[0]!.constructor === Float32Array
-          ? Float32Array.from(plain(before, m, n, k))
-          : Float64Array.from(plain(before, m, n, k)),
-    };
   }
 
   test.each(table)("$name equals its plain definition at every size", (row) => {
-    for (const size of sizes) {
-      const { result, expected } = compute(
-        row,
-        size,
-        (b, i) => (((i + 1) * 2654435761 + b * 40503) >>> 0) / 2 ** 31 - 1.001,
-      );
-      if (row.rounds)
-        expectAllClose(result, expected, {
-          relative: dtype === "float32" ? 3e-7 : 1e-14,
-          absolute: 0,
-        });
-      else expect(result).toEqual(expected);
-    }
+    const relative = dtype === "float32" ? 3e-7 : 1e-14;
+    const scattered = (b: number, i: number): number =>
+      (((i + 1) * 2654435761 + b * 40503) >>> 0) / 2 ** 31 - 1.001;
+    for (const { result, expected } of compute(row, sizes, scattered))
+      if (row.rounds) expectAllClose(result, expected, { relative, absolute: 0 });
+      else expectSameBits(result, expected);
   });
 
   test.each(table.filter(({ rounds }) => !rounds))(
@@ -208,18 +203,17 @@ describe.each(both)("$name in $dtype", ({ backend, dtype }) => {
         0,
         3,
       ];
-      for (const size of [
+      const few: readonly Size[] = [
         [5, 6, 7],
         [4, 4, 1],
         [1, 1, 2],
         [9, 5, 0],
-      ] as const)
-        for (let shift = 0; shift < wild.length; shift++) {
-          const { result, expected } = compute(row, size, (b, i) =>
-            b === shift % 3 ? 0 : wild[(i * 5 + shift + b) % wild.length]!,
-          );
-          expect(result).toEqual(expected);
-        }
+      ];
+      const shifts = few.flatMap((size) => wild.map(() => size));
+      const shifted = (b: number, i: number, s: number): number =>
+        b === s % 3 ? 0 : wild[(i * 5 + s + b) % wild.length]!;
+      for (const { result, expected } of compute(row, shifts, shifted))
+        expectSameBits(result, expected);
     },
   );
 
