@@ -219,7 +219,8 @@ describe.each(table)("$label", ({ name, shapes, shape, call, plain }) => {
       for (const other of [undefined, null, 3, [1, 2], { shape: own }, { shape: 3, data }])
         refused(i, other).toThrow(TypeError);
       refused(i, undefined).toThrow(message);
-      refused(i, { shape: own, data: new Float32Array(1) }).toThrow(message);
+      for (const length of [1, data.length + 1])
+        refused(i, { shape: own, data: new Float32Array(length) }).toThrow(message);
       refused(i, { shape: own.map((length) => -length), data }).toThrow(message);
       if (own.length === 2 && shape !== "")
         refused(i, filled([2, 3, 1], "float32", 0)).toThrow(ShapeError);
