@@ -9,9 +9,8 @@ export const differentNumbers = (expected: string, actual: string): string | und
   const [these, those] = [numbers(expected), numbers(actual)];
   if (these.length !== those.length)
     return `expected ${these.length} numbers, but printed ${those.length}`;
-  const at = these.findIndex(
-    (value, i) =>
-      Math.abs(value - those[i]!) > 1e-3 * Math.max(Math.abs(value), Math.abs(those[i]!)),
-  );
+  const same = (a: number, b: number): boolean =>
+    Math.abs(a - b) <= 1e-6 + 1e-3 * Math.max(Math.abs(a), Math.abs(b));
+  const at = these.findIndex((value, i) => !same(value, those[i]!));
   return at < 0 ? undefined : `expected ${these[at]} as number ${at + 1}, but printed ${those[at]}`;
 };

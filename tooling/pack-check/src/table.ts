@@ -1,10 +1,10 @@
-/** How a check ended: "ok" (perhaps with a figure), "failed", "skipped", or not asked of this row. */
+/** How a check ended: "ok" (perhaps with a figure), "failed", or "skipped". */
 export type Cell =
   | { readonly state: "ok"; readonly text?: string }
-  | { readonly state: "failed" | "skipped" | "none" };
+  | { readonly state: "failed" | "skipped" };
 
 const shown = (cell: Cell | undefined): string =>
-  cell === undefined || cell.state === "none"
+  cell === undefined
     ? ""
     : cell.state === "ok"
       ? (cell.text ?? "ok")
