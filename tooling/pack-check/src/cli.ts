@@ -11,6 +11,7 @@ import { toolchain } from "./toolchain.ts";
 
 // Packs every package, then installs, runs, type-checks and bundles each as a stranger would, in empty
 // folders outside the repository. Prints a table of packages by checks, and fails when one of them does.
+//     pnpm exec node tooling/pack-check/src/cli.ts [FOLDER...]     only these of packages/, as last built
 
 const started = performance.now();
 const scratch = mkdtempSync(join(tmpdir(), "pack-check-"));
@@ -18,9 +19,11 @@ try {
   const tarballs = join(scratch, "tarballs");
   mkdirSync(tarballs);
   const [all, tools] = await Promise.all([packAll(tarballs), toolchain()]);
+  const only = process.argv.slice(2);
+  const chosen = all.filter(({ folder }) => only.length === 0 || only.includes(basename(folder)));
 
   const checked = new Map<string, Checked>();
-  const waiting = [...all];
+  const waiting = [...chosen];
   const worker = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const folder = join(scratch, basename(next.folder));
@@ -35,8 +38,8 @@ try {
     all,
   );
   const sizes = new Map<string, Map<string, Cell>>();
-  const failures = all.flatMap(({ name }) => checked.get(name)!.failures);
-  for (const packed of all) {
+  const failures = chosen.flatMap(({ name }) => checked.get(name)!.failures);
+  for (const packed of chosen) {
     const own = budgets[basename(packed.folder)] ?? [];
     if (own.length === 0)
       failures.push(`${packed.name}: no line in budgets.ts says what it may weigh`);
@@ -57,16 +60,19 @@ try {
   }
 
   const columns = [...new Set([...checked.values()].flatMap(({ cells }) => [...cells.keys()]))];
-  const rows = new Map(all.map(({ name }) => [name, checked.get(name)!.cells]));
+  const rows = new Map(chosen.map(({ name }) => [name, checked.get(name)!.cells]));
   console.log(`${table(rows, columns)}\n\n${table(sizes, ["bytes", "at most", ""])}\n`);
-  if (tools.note) console.log(`The toolchain could not be installed: ${tools.note}\n`);
+  const absent = tools.runtimes.filter(({ program }) => program === undefined);
+  if (tools.trouble) failures.push(`the toolchain could not be installed\n${tools.trouble}`);
+  else if (absent.length > 0)
+    console.log(`Not for this platform: ${absent.map(({ name }) => name).join(", ")}\n`);
   for (const failure of failures) console.log(`FAILED ${failure}\n`);
 
   const states = [...checked.values()].flatMap(({ cells }) => [...cells.values()]);
   const skipped = states.filter(({ state }) => state === "skipped").length;
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   console.log(
-    `pack-check: ${states.length + sizes.size - skipped} checks of ${all.length} packages in ${seconds} s, ` +
+    `pack-check: ${states.length + sizes.size - skipped} checks of ${chosen.length} packages in ${seconds} s, ` +
       `${failures.length} failed, ${skipped} left out`,
   );
   if (failures.length > 0) process.exitCode = 1;

@@ -21,11 +21,11 @@ export interface Compiler {
 }
 
 export interface Toolchain {
-  /** Oldest Node first, newest Node second. A name without a program could not be had. */
+  /** Oldest Node first, newest Node second. A name without a program: there is none for this platform. */
   readonly runtimes: readonly (Runtime | { readonly name: string; readonly program: undefined })[];
   readonly compilers: readonly (Compiler | { readonly name: string; readonly tsc: undefined })[];
-  /** Why something could not be had. */
-  readonly note: string | undefined;
+  /** Why something that there is for this platform could not be installed. */
+  readonly trouble: string | undefined;
 }
 
 const declared = fileURLToPath(new URL("../toolchain/", import.meta.url));
@@ -53,7 +53,7 @@ export const toolchain = async (): Promise<Toolchain> => {
   const hash = createHash("sha256").update(lock).update(platform).digest("hex").slice(0, 12);
   const folder = join(repository, "node_modules/.cache/pack-check", hash);
   const complete = join(folder, "complete");
-  let note: string | undefined;
+  let trouble: string | undefined;
   if (!existsSync(complete))
     try {
       rmSync(folder, { recursive: true, force: true });
@@ -61,9 +61,13 @@ export const toolchain = async (): Promise<Toolchain> => {
       for (const file of ["package.json", "package-lock.json"])
         cpSync(join(declared, file), join(folder, file));
       await command("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder });
+      // npm passes over an optional package that it cannot get.
+      for (const file of [oldestNode[platform], deno[platform], bun[platform]])
+        if (file && !existsSync(join(folder, "node_modules", file)))
+          throw new Error(`npm ci did not bring ${file}`);
       writeFileSync(complete, "");
     } catch (error) {
-      note = String(error);
+      trouble = error instanceof Error ? error.message : String(error);
     }
 
   const modules = join(folder, "node_modules");
@@ -98,6 +102,6 @@ export const toolchain = async (): Promise<Toolchain> => {
       compiler("ts 6.0", find("typescript-6.0/bin/tsc")),
       compiler(`ts ${version(newest)}`, join(newest, "bin/tsc")),
     ],
-    note,
+    trouble,
   };
 };
