@@ -44,7 +44,7 @@ export const budgets: Readonly<Record<string, readonly Budget[]>> = {
     { what: "everything", code: everything("optim"), limit: 3_500 },
   ],
   tensor: [
-    { what: "softmax", code: `export { softmax } from "@feedforward/tensor";`, limit: 800 },
-    { what: "everything", code: everything("tensor"), limit: 5_000 },
+    { what: "softmax", code: `export { softmax } from "@feedforward/tensor";`, limit: 1_000 },
+    { what: "everything", code: everything("tensor"), limit: 7_000 },
   ],
 };
