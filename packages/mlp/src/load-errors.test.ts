@@ -64,7 +64,7 @@ test("load() refuses a file of another program, or of another version", () => {
     `[RangeError: load() expects seed to be a whole number in [0, 4294967296), but seed is -1]`,
   );
   expect(loading({ description: { labels: [1] } })).toThrow("format 1, with labels");
-  expect(loading({ description: { labels: ["a", "b"] } })).toThrow(RangeError);
+  expect(loading({ description: { labels: ["a", "b", "c"] } })).toThrow(RangeError);
   expect(loading({ description: { metadata: [] } })).toThrow("format 1, with metadata");
   expect(loading({ description: { layers: {} } })).toThrow("format 1, with layers");
   expect(loading({ description: { layers: [] } })).toThrow("load() expects at least one layer");
