@@ -1,5 +1,5 @@
 import type { Matrix } from "@feedforward/tensor";
-import { refusal } from "./refusal.ts";
+import { refuse } from "./refuse.ts";
 
 /** Throws unless all entries of `y` are `valid`, which `wanted` says in words. */
 export function checkValues(
@@ -10,7 +10,10 @@ export function checkValues(
 ): void {
   const i = data.findIndex((value) => !valid(value));
   if (i >= 0)
-    throw new RangeError(
-      refusal(caller, wanted, `y[${Math.floor(i / columns)}, ${i % columns}] is ${data[i]}`),
+    refuse(
+      RangeError,
+      caller,
+      wanted,
+      `y[${Math.floor(i / columns)}, ${i % columns}] is ${data[i]}`,
     );
 }

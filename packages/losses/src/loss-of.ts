@@ -1,7 +1,6 @@
-import { type FloatArray, type Matrix, ShapeError, type Targets } from "@feedforward/tensor";
-import { isClasses, isMatrix, isTensor, shown } from "./kinds.ts";
+import type { FloatArray, Matrix, Targets } from "@feedforward/tensor";
+import { classesOf, expectLayout, matrixOf } from "./layout.ts";
 import type { Loss, LossDefinition } from "./loss.ts";
-import { refusal } from "./refusal.ts";
 
 /** What every loss may say of its first argument. */
 export interface LossInput {
@@ -30,57 +29,37 @@ export function lossOf<Y extends Targets>(
   lossName: string,
   parts: Partial<ClassesParts & ValuesParts>,
 ): Loss<Y> {
-  const { ofClasses, checkClasses, ofValues, checkValues, input = "a", checkInput } = parts;
+  const { input = "a", checkInput, checkClasses, checkValues, ...definitions } = parts;
+  const { ofClasses, ofValues } = definitions;
 
-  function expect(name: string, x: unknown, wanted: string, rightKind: boolean, fits: boolean) {
-    if (!rightKind || !fits)
-      throw new (rightKind ? ShapeError : TypeError)(
-        refusal(lossName, `${name} as ${wanted}`, `${name} is ${shown(x)}`),
-      );
-  }
-
-  function check(y: Targets, columns: number, rows?: number): void {
-    const classes = isClasses(y);
-    const values = isTensor(y);
-    const length = classes
-      ? y.length
-      : values && isMatrix(y) && y.shape[1] === columns && y.shape[0];
-    expect(
+  function check(y: Targets, columns: number, rows = rowsOf(y)): void {
+    expectLayout(
+      lossName,
       "y",
       y,
-      [
-        ofClasses && `Int32Array(${rows ?? "rows"}) of classes`,
-        ofValues && matrixOf(rows ?? "rows", columns),
-      ]
-        .filter(Boolean)
-        .join(" or "),
-      !!((classes && ofClasses) || (values && ofValues)),
-      length === (rows ?? length) && length !== false,
+      ofClasses && classesOf(rows),
+      ofValues && matrixOf(rows, columns),
     );
-    if (classes) checkClasses?.(y, columns);
-    else checkValues?.(y, columns);
+    if ("data" in y) checkValues?.(y, columns);
+    else checkClasses?.(y, columns);
   }
 
   function loss(a: Matrix, y: Targets): ReturnType<Loss> {
-    const matrix = isTensor(a);
-    expect(input, a, `${matrixOf("rows", "columns")}, not empty`, matrix, matrix && isMatrix(a));
-    const { shape, data } = a;
+    const [rows, columns] = [Object(a).shape].flat();
+    expectLayout(lossName, input, a, matrixOf(rows, columns));
     checkInput?.(a);
-    check(y, shape[1], shape[0]);
-    const grad = data.slice();
+    check(y, columns, rows);
+    const grad = a.data.slice();
     const mean = new Float64Array(1);
-    if (isClasses(y)) ofClasses?.(grad, mean, data, y, ...shape);
-    else ofValues?.(grad, mean, data, y.data, ...shape);
-    return { loss: mean[0]!, grad: { shape: [...shape], data: grad } };
+    if ("data" in y) ofValues?.(grad, mean, a.data, y.data, rows, columns);
+    else ofClasses?.(grad, mean, a.data, y, rows, columns);
+    return { loss: mean[0]!, grad: { shape: [rows, columns], data: grad } };
   }
 
-  return Object.assign(loss, {
+  return Object.assign(loss, definitions, {
     lossName,
-    ...(ofClasses && { ofClasses }),
-    ...(ofValues && { ofValues }),
     check: (y: Y, columns: number) => check(y, columns),
   });
 }
 
-const matrixOf = (rows: number | string, columns: number | string): string =>
-  `{ shape: [${rows}, ${columns}], data: floats }`;
+const rowsOf = (y: Targets): number => Object(y).shape?.[0] ?? Object(y).length;

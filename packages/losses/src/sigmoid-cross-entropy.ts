@@ -3,7 +3,7 @@ import { checkClasses } from "./check-classes.ts";
 import { checkValues } from "./check-values.ts";
 import type { Loss, LossDefinition } from "./loss.ts";
 import { lossOf } from "./loss-of.ts";
-import { refusal } from "./refusal.ts";
+import { refuse } from "./refuse.ts";
 
 /**
  * Sigmoid cross-entropy: -y log f - (1 - y) log(1 - f) with f = sigm(a), in nats; gradient (f - y) / count.
@@ -33,12 +33,11 @@ export function sigmoidCrossEntropy(): Loss<Targets> {
   return lossOf(NAME, {
     checkClasses: (y, columns) => {
       if (columns !== 1)
-        throw new ShapeError(
-          refusal(
-            NAME,
-            "classes for one output",
-            `there are ${columns}: give probabilities, ${y.length} x ${columns}`,
-          ),
+        refuse(
+          ShapeError,
+          NAME,
+          "classes for one output",
+          `there are ${columns}: give probabilities, ${y.length} x ${columns}`,
         );
       checkClasses(NAME, y, 2);
     },

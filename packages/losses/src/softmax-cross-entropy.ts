@@ -1,10 +1,9 @@
 import { define, type FloatArray, type Targets } from "@feedforward/tensor";
 import { checkClasses } from "./check-classes.ts";
 import { checkDistributions } from "./check-distributions.ts";
-import { shown } from "./kinds.ts";
 import type { Loss, LossDefinition } from "./loss.ts";
 import { lossOf } from "./loss-of.ts";
-import { refusal } from "./refusal.ts";
+import { refuse } from "./refuse.ts";
 
 export interface SoftmaxCrossEntropyOptions {
   /** How much of each target is spread evenly over all classes, in [0, 1]; 0 unless told. */
@@ -39,17 +38,13 @@ export interface SoftmaxCrossEntropyOptions {
  */
 export function softmaxCrossEntropy(options: SoftmaxCrossEntropyOptions = {}): Loss<Targets> {
   const { labelSmoothing = 0 } = Object(options) as SoftmaxCrossEntropyOptions;
-  const isObject = options === Object(options);
-  const wrongKind = typeof labelSmoothing !== "number" || !isObject;
-  if (wrongKind || !(labelSmoothing >= 0 && labelSmoothing <= 1))
-    throw new (wrongKind ? TypeError : RangeError)(
-      refusal(
-        NAME,
-        "{ labelSmoothing } in [0, 1]",
-        isObject
-          ? `labelSmoothing is ${wrongKind ? shown(labelSmoothing) : labelSmoothing}`
-          : `got ${options}`,
-      ),
+  const rightKind = typeof labelSmoothing === "number" && options === Object(options);
+  if (!rightKind || !(labelSmoothing >= 0 && labelSmoothing <= 1))
+    refuse(
+      rightKind ? RangeError : TypeError,
+      NAME,
+      "{ labelSmoothing } in [0, 1]",
+      rightKind ? `labelSmoothing is ${labelSmoothing}` : `got ${JSON.stringify(options)}`,
     );
   return lossOf(NAME, {
     checkClasses: (y, columns) => checkClasses(NAME, y, columns),

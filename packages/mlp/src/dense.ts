@@ -3,7 +3,7 @@ import { type FloatArray, type Session, sumRows, type Zeros } from "@feedforward
 import { describeActivation } from "./describe-activation.ts";
 import { elementWise } from "./element-wise.ts";
 import { expectActivation, expectPositiveInteger } from "./expectations.ts";
-import { type Initialiser, initialiserFor } from "./initialisers.ts";
+import type { Initialiser } from "./initialisers.ts";
 import type { Layer, LayerBuffers } from "./layer.ts";
 
 /** How a dense layer departs from its defaults. */
@@ -46,7 +46,8 @@ export function dense(
 ): Layer<Dense> {
   expectPositiveInteger("dense", "units", units);
   expectActivation("dense", activation);
-  const { initialise = initialiserFor(activation.gain) } = options;
+  const { initialise } = options;
+  const { gain } = activation;
   const { activate, backpropagate } = elementWise(activation);
   const separate = activation !== linear; // else h is a, and the same buffer
   return {
@@ -57,8 +58,11 @@ export function dense(
       {
         name: "W",
         shape: [units, inputs],
-        initialise: (W, random) =>
-          initialise(W, { fanIn: inputs, fanOut: units, gain: activation.gain, random }),
+        gain,
+        ...(initialise && {
+          initialise: (W, random) =>
+            initialise(W, { fanIn: inputs, fanOut: units, gain, random }),
+        }),
       },
       { name: "b", shape: [units] },
     ],

@@ -42,7 +42,7 @@ export function startEngine<T>(
   });
   const { work, target, loss } = buffers;
   copyIn(net, session, work);
-  const pass = { training: false, seed, step: 0, layer: 0 };
+  const pass: MutablePass = { training: false, seed, step: 0, layer: 0 };
   const feed = feedOf(net, batch);
   return {
     engine: { net, session, work, target, loss, definition, feed, pass },

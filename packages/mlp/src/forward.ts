@@ -7,6 +7,7 @@ import {
   reference,
 } from "@feedforward/tensor";
 import { checkRows } from "./check-examples.ts";
+import { whileTraining } from "./draw-mask.ts";
 import { expectSeed, expectStep } from "./expectations.ts";
 import { feedInputs, feedOf } from "./feed.ts";
 import type { Network } from "./network.ts";
@@ -75,7 +76,7 @@ export function forward(
   const feed = feedOf(net, rows);
   for (let r = 0; r < rows; r++) feed.rows[r] = r;
   feedInputs(session, work, feed, x, rows);
-  propagate(net, session, work, rows, { training, seed, step, layer: 0 });
+  propagate(net, session, work, rows, { training: training && whileTraining, seed, step, layer: 0 });
   const buffers = work.at.flatMap((at) => (at.a ? [at.a, at.out] : [at.out]));
   if (session.pull(...buffers))
     throw new TypeError(

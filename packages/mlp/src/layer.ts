@@ -1,10 +1,17 @@
 import type { FloatArray, Random, Session, Shape, Zeros } from "@feedforward/tensor";
+import type { DrawMask } from "./draw-mask.ts";
 import type { Json } from "./json.ts";
+
+/** What a pass brings while training, and no other: a network that only predicts draws no random numbers. */
+export interface Training {
+  /** Draws the mask of a dropout layer. */
+  readonly drawMask: DrawMask;
+}
 
 /** Which pass through the network this is. A layer's randomness comes from these numbers alone. */
 export interface Pass {
-  /** Dropout and the like act only while training. */
-  readonly training: boolean;
+  /** False but while training: dropout and the like act only then. */
+  readonly training: false | Training;
   readonly seed: number;
   /** The step of the run, counting from 0. */
   readonly step: number;
@@ -12,11 +19,15 @@ export interface Pass {
   readonly layer: number;
 }
 
-/** A parameter that a layer needs: its name within the layer, its shape, and how it begins (zeros unless told). */
+/** A parameter that a layer needs. */
 export interface ParameterSpec {
+  /** Within the layer. */
   readonly name: string;
   readonly shape: Shape;
+  /** How it begins; zeros unless told. */
   readonly initialise?: (data: FloatArray, random: Random) => void;
+  /** The gain of the activation behind a weight [n(k), n(k-1)]: it begins as Glorot has it for 1, as He has it for any other. */
+  readonly gain?: number;
 }
 
 /** What every layer lays out, beside what it needs for itself. */

@@ -1,5 +1,6 @@
 import { type Dtype, floatArray, type Standardiser, size, type Tensor } from "@feedforward/tensor";
 import { expectPositiveInteger, expectSeed } from "./expectations.ts";
+import { initialiserFor } from "./initialisers.ts";
 import type { Layer, ParameterSpec } from "./layer.ts";
 import {
   expectLabels,
@@ -65,9 +66,12 @@ export function mlp<const Label extends string = string>(
   options: MlpOptions<Label> = {},
 ): Network<Label> {
   const { seed = 0, dtype = "float32" } = options;
-  return assemble("mlp", inputs, layers, options, ({ shape, initialise }, k, i) => {
+  return assemble("mlp", inputs, layers, options, ({ shape, initialise, gain }, k, i) => {
     const data = floatArray(dtype, size(shape));
-    initialise?.(data, initialStream(seed, k, i));
+    const random = initialStream(seed, k, i);
+    const [fanOut, fanIn] = shape as readonly [number, number];
+    if (initialise) initialise(data, random);
+    else if (gain) initialiserFor(gain)(data, { fanIn, fanOut, gain, random });
     return { shape, data };
   });
 }
@@ -82,10 +86,6 @@ export function assemble<const Label extends string = string>(
 ): Network<Label> {
   expectPositiveInteger(caller, "inputs", inputs);
   expectSeed(caller, seed);
-  if (dtype !== "float32" && dtype !== "float64")
-    throw new RangeError(
-      `${caller}() expects dtype to be "float32" or "float64", but dtype is ${JSON.stringify(dtype)}`,
-    );
   expectLayers(caller, layers);
   if (standardiser) expectStandardiser(caller, standardiser, inputs);
 

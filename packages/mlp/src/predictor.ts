@@ -14,6 +14,7 @@ import { expectPositiveInteger } from "./expectations.ts";
 import { feedInputs, feedOf } from "./feed.ts";
 import type { Network } from "./network.ts";
 import { type MutablePass, propagate } from "./passes.ts";
+import { refuse } from "./refuse.ts";
 import { copyIn, layOut } from "./workspace.ts";
 
 /** What a network says about rows. */
@@ -90,9 +91,11 @@ export function layOutPredictor<Label extends string>(
       feedInputs(session, work, feed, x, count);
       propagate(net, session, work, count, pass);
       if (session.pull(a))
-        throw new TypeError(
-          `${caller}() expects a backend that computes at once, but ${backend.name} does not: ` +
-            "leave out backend, or call evaluate(), which waits",
+        refuse(
+          TypeError,
+          caller,
+          "a backend that computes at once",
+          `${backend.name} does not: leave out backend, or call evaluate(), which waits`,
         );
       outputs.set(a.subarray(0, count * columns), start * columns);
     }

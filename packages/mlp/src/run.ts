@@ -1,5 +1,6 @@
 import { type Examples, permutation, reference, type Targets } from "@feedforward/tensor";
 import { type Breath, breathe } from "./breath.ts";
+import { whileTraining } from "./draw-mask.ts";
 import { isBest, restoreBest, watchOf } from "./early-stopping.ts";
 import { type Engine, runToLoss, startEngine } from "./engine.ts";
 import { evaluateOn } from "./evaluate.ts";
@@ -110,7 +111,7 @@ async function* runEpoch<Y extends Targets, State, Name extends string>(
     if (signal?.aborted) return undefined;
     const count = Math.min(work.batch, rows - start);
     for (let r = 0; r < count; r++) feed.rows[r] = order[start + r]!;
-    pass.training = true;
+    pass.training = whileTraining;
     pass.step = all.step;
     const pending = runToLoss(engine, examples, count);
     if (pending) await pending; // a host backend has nothing to wait for, and a step is short
