@@ -15,7 +15,10 @@ function layoutOf(x: unknown): string {
   const { shape, data, length } = Object(x);
   if (data) return `{ shape: [${shape}], data: ${layoutOf(data)} }`;
   // By its tag, which arrays of another realm have too.
-  const kind = Object.prototype.toString.call(x).slice(8, -1).replace(/^Float(32|64)/, "Float");
+  const kind = Object.prototype.toString
+    .call(x)
+    .slice(8, -1)
+    .replace(/^Float(32|64)/, "Float");
   return length >= 0 ? `${kind}(${length})` : kind;
 }
 
@@ -29,7 +32,9 @@ export function expectLayout(
   const found = layoutOf(x);
   if (!wanted.includes(found))
     refuse(
-      wanted.some((layout) => layout && arrayIn(layout) === arrayIn(found)) ? ShapeError : TypeError,
+      wanted.some((layout) => layout && arrayIn(layout) === arrayIn(found))
+        ? ShapeError
+        : TypeError,
       caller,
       `${name} as ${wanted.filter(Boolean).join(" or ")}`,
       `${name} is ${found}`,

@@ -10,7 +10,12 @@ export function checkRows(caller: string, name: string, net: Network, x: Rows): 
     Array.isArray(x?.shape) &&
     (data instanceof Uint8Array || data instanceof Float32Array || data instanceof Float64Array);
   const [rows, columns] = rightKind ? x.shape : [0, 0];
-  if (!rightKind || x.shape.length !== 2 || columns !== net.inputs || data.length !== rows * columns)
+  if (
+    !rightKind ||
+    x.shape.length !== 2 ||
+    columns !== net.inputs ||
+    data.length !== rows * columns
+  )
     refuse(
       rightKind ? ShapeError : TypeError,
       caller,

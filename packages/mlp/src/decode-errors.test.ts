@@ -19,7 +19,7 @@ function fileOf(
 }
 
 const bytes = save(mlp(2, [dense(3), dropout(0.5), dense(1)], { seed: 1 }));
-const decoding = (file: Uint8Array) => (): unknown => decode("load", file);
+const decoding = (file: Uint8Array) => (): unknown => decode(file);
 
 test("load() refuses what is no Uint8Array", () => {
   expect(() => load("net" as never)).toThrowErrorMatchingInlineSnapshot(

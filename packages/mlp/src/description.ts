@@ -1,5 +1,13 @@
 import type { Dtype } from "@feedforward/tensor";
-import { cut, isJsonObject, isString, type Json, type JsonObject, parseJson, shown } from "./json.ts";
+import {
+  cut,
+  isJsonObject,
+  isString,
+  type Json,
+  type JsonObject,
+  parseJson,
+  shown,
+} from "./json.ts";
 import { refuseFile } from "./safetensors.ts";
 
 /** How a file describes a network, as JSON under `__metadata__.feedforward`. */
@@ -33,18 +41,11 @@ const checks: { readonly [K in keyof Description]-?: (value: Found) => boolean }
 };
 
 /** Reads a description; refuses whatever format 1 does not have. */
-export function descriptionIn(text = "none (made by another program?)"): Description {
+export function descriptionIn(text = "none"): Description {
   const found = parseJson(text);
   if (!isJsonObject(found)) return refuseFile("a network's description in JSON", cut(text));
-  expectKeys("a network's description", found, Object.keys(checks));
-  for (const [name, check] of Object.entries(checks))
-    if (!check(found[name]))
-      refuseFile(`a network's description of format 1, with ${name}`, shown(found[name]));
+  for (const name of Object.keys({ ...checks, ...found }))
+    if (!Object.hasOwn(checks, name) || !checks[name as keyof Description](found[name]))
+      refuseFile("a network's description of format 1", cut(`${name}: ${shown(found[name])}`));
   return found as unknown as Description;
-}
-
-/** Throws when an object out of a file has a key that `keys` has not. */
-export function expectKeys(what: string, object: JsonObject, keys: readonly string[]): void {
-  const other = Object.keys(object).find((key) => !keys.includes(key));
-  if (other !== undefined) refuseFile(`${what} of no keys but ${keys.join(", ")}`, cut(other));
 }

@@ -1,4 +1,10 @@
-import { type Definition, define, type FloatArray, type Session, type Zeros } from "@feedforward/tensor";
+import {
+  type Definition,
+  define,
+  type FloatArray,
+  type Session,
+  type Zeros,
+} from "@feedforward/tensor";
 import type { Layer, LayerBuffers, Pass } from "./layer.ts";
 import { refuse } from "./refuse.ts";
 import { dropoutStream } from "./streams.ts";

@@ -1,15 +1,16 @@
 import type { Backend, Examples, FloatArray, Session, Targets, Zeros } from "@feedforward/tensor";
 import { type Feed, feedInputs, feedOf, feedTargets, layOutTargets } from "./feed.ts";
+import { type GradientWorkspace, layOutGradients, type Room } from "./gradients.ts";
 import type { AnyLossDefinition } from "./loss.ts";
 import type { Network } from "./network.ts";
 import { type MutablePass, propagate } from "./passes.ts";
-import { copyIn, layOut, type Room, type Workspace } from "./workspace.ts";
+import { copyIn } from "./workspace.ts";
 
 /** A network laid out on a backend together with one batch of targets and a loss. */
 export interface Engine {
   readonly net: Network;
   readonly session: Session;
-  readonly work: Workspace;
+  readonly work: GradientWorkspace;
   readonly target: Int32Array | FloatArray;
   /** The mean loss of the last batch: one element. */
   readonly loss: FloatArray;
@@ -33,10 +34,10 @@ export interface EngineParts {
 /** Lays everything out in one go, `more` included, and copies the weights in. */
 export function startEngine<T>(
   { net, backend, y, definition, batch, seed, room }: EngineParts,
-  more: (zeros: Zeros, work: Workspace) => T,
+  more: (zeros: Zeros, work: GradientWorkspace) => T,
 ): { readonly engine: Engine; readonly more: T } {
   const { session, buffers } = backend.open(net.dtype, (zeros) => {
-    const work = layOut(net, zeros, batch, room);
+    const work = layOutGradients(net, zeros, batch, room);
     const target = layOutTargets(zeros, y, batch, net.outputs);
     return { work, target, loss: zeros(1, "float"), more: more(zeros, work) };
   });

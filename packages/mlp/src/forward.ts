@@ -10,9 +10,10 @@ import { checkRows } from "./check-examples.ts";
 import { whileTraining } from "./draw-mask.ts";
 import { expectSeed, expectStep } from "./expectations.ts";
 import { feedInputs, feedOf } from "./feed.ts";
+import { type GradientWorkspace, layOutGradients } from "./gradients.ts";
 import type { Network } from "./network.ts";
 import { propagate } from "./passes.ts";
-import { copyIn, layOut, type Workspace } from "./workspace.ts";
+import { copyIn } from "./workspace.ts";
 
 /** How a forward pass departs from its defaults. */
 export interface ForwardOptions {
@@ -40,7 +41,7 @@ export interface Forward {
 export interface Laid {
   readonly net: Network;
   readonly session: Session;
-  readonly work: Workspace;
+  readonly work: GradientWorkspace;
 }
 
 /**
@@ -70,13 +71,18 @@ export function forward(
   const rows = x.shape[0];
   const room = { backward: true, gradX: true };
   const { session, buffers: work } = backend.open(net.dtype, (zeros) =>
-    layOut(net, zeros, rows, room),
+    layOutGradients(net, zeros, rows, room),
   );
   copyIn(net, session, work);
   const feed = feedOf(net, rows);
   for (let r = 0; r < rows; r++) feed.rows[r] = r;
   feedInputs(session, work, feed, x, rows);
-  propagate(net, session, work, rows, { training: training && whileTraining, seed, step, layer: 0 });
+  propagate(net, session, work, rows, {
+    training: training && whileTraining,
+    seed,
+    step,
+    layer: 0,
+  });
   const buffers = work.at.flatMap((at) => (at.a ? [at.a, at.out] : [at.out]));
   if (session.pull(...buffers))
     throw new TypeError(

@@ -1,5 +1,6 @@
-import type { FloatArray, Random, Session, Shape, Zeros } from "@feedforward/tensor";
+import type { FloatArray, Session, Shape, Zeros } from "@feedforward/tensor";
 import type { DrawMask } from "./draw-mask.ts";
+import type { Initialiser } from "./initialisers.ts";
 import type { Json } from "./json.ts";
 
 /** What a pass brings while training, and no other: a network that only predicts draws no random numbers. */
@@ -24,9 +25,9 @@ export interface ParameterSpec {
   /** Within the layer. */
   readonly name: string;
   readonly shape: Shape;
-  /** How it begins; zeros unless told. */
-  readonly initialise?: (data: FloatArray, random: Random) => void;
-  /** The gain of the activation behind a weight [n(k), n(k-1)]: it begins as Glorot has it for 1, as He has it for any other. */
+  /** How it begins. Unless told, as Glorot has it for a gain of 1, as He has it for any other, and at 0 without a gain. */
+  readonly initialise?: Initialiser;
+  /** Of a weight [n(k), n(k-1)]: the gain of the activation behind it. */
   readonly gain?: number;
 }
 

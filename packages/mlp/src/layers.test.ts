@@ -69,7 +69,12 @@ function layOut(layer: Layer, backend: Backend, dtype: Dtype): Laid {
   return {
     ...buffers,
     forward: (rows, training = true) =>
-      layer.forward(session, at, x, rows, { training: training && whileTraining, seed: SEED, step: STEP, layer: 2 }),
+      layer.forward(session, at, x, rows, {
+        training: training && whileTraining,
+        seed: SEED,
+        step: STEP,
+        layer: 2,
+      }),
     backward: (rows) => layer.backward(session, at, x, rows, gradOut, gradX),
   };
 }

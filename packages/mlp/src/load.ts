@@ -2,7 +2,7 @@ import { type Activation, linear } from "@feedforward/activations";
 import type { Dtype, Shape, Standardiser, Tensor } from "@feedforward/tensor";
 import { dense } from "./dense.ts";
 import { describeActivation } from "./describe-activation.ts";
-import { descriptionIn, expectKeys } from "./description.ts";
+import { descriptionIn } from "./description.ts";
 import { dropout } from "./dropout.ts";
 import { cut, type Json, type JsonObject, shown } from "./json.ts";
 import type { Layer } from "./layer.ts";
@@ -88,17 +88,21 @@ const listed = (tensors: ReadonlyMap<string, Tensor>): string =>
 type Factories = { readonly [name: string]: (options: JsonObject) => Layer };
 
 const factoriesOf = ({ activations = [], layers = {} }: LoadOptions): Factories => ({
-  dense: (options) => {
-    expectKeys("options of dense", options, ["units", "activation"]);
-    const activation = activationOf(options.activation, [linear, ...activations]);
-    return dense(options.units as number, activation);
+  dense: ({ units, activation, ...others }) => {
+    expectNone("dense", others);
+    return dense(units as number, activationOf(activation, [linear, ...activations]));
   },
-  dropout: (options) => {
-    expectKeys("options of dropout", options, ["rate"]);
-    return dropout(options.rate as number);
+  dropout: ({ rate, ...others }) => {
+    expectNone("dropout", others);
+    return dropout(rate as number);
   },
   ...layers,
 });
+
+function expectNone(layer: string, others: JsonObject): void {
+  const [other] = Object.keys(others);
+  if (other !== undefined) refuseFile(`options that ${layer} has`, cut(other));
+}
 
 function activationOf(found: Json | undefined, given: readonly Activation[]): Activation {
   const wanted = JSON.stringify(found);

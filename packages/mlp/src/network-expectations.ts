@@ -1,4 +1,5 @@
 import { ShapeError, type Standardiser } from "@feedforward/tensor";
+import { expectFunctions } from "./expectations.ts";
 import type { Layer } from "./layer.ts";
 import { kindOf, refuse } from "./refuse.ts";
 
@@ -16,17 +17,9 @@ export function expectLayers(caller: string, layers: readonly Layer[]): void {
     );
 }
 
-/** Throws unless `layer` is a layer; the commonest mistake is a factory that was not called. */
-export function expectLayer(caller: string, layer: Layer, k: number): void {
-  const missing = METHODS.find((method) => typeof layer?.[method] !== "function");
-  if (missing)
-    refuse(
-      TypeError,
-      caller,
-      `layers with ${METHODS.join(", ")}`,
-      `layers[${k}], ${kindOf(layer)}, has no ${missing}: call its factory, as in dense(10)`,
-    );
-}
+/** Throws unless `layer` is a layer. */
+export const expectLayer = (caller: string, layer: Layer, k: number): void =>
+  expectFunctions(caller, `layers[${k}]`, layer, METHODS, "call its factory, as in dense(10)");
 
 /** Throws unless there is one label for each class, each another. A single output tells two classes apart. */
 export function expectLabels(caller: string, labels: readonly string[], outputs: number): void {
@@ -40,12 +33,7 @@ export function expectLabels(caller: string, labels: readonly string[], outputs:
     );
   const twice = labels.findIndex((label, i) => labels.indexOf(label) !== i);
   if (twice >= 0)
-    refuse(
-      RangeError,
-      caller,
-      "labels that differ",
-      `labels[${twice}] is ${JSON.stringify(labels[twice])} again`,
-    );
+    refuse(RangeError, caller, "labels that differ", `labels[${twice}] is ${labels[twice]} again`);
 }
 
 /** Throws unless there are a finite mean and a finite deviation above 0 for each input. */

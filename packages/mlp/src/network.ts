@@ -1,6 +1,6 @@
 import { type Dtype, floatArray, type Standardiser, size, type Tensor } from "@feedforward/tensor";
 import { expectPositiveInteger, expectSeed } from "./expectations.ts";
-import { initialiserFor } from "./initialisers.ts";
+import { begin } from "./initialisers.ts";
 import type { Layer, ParameterSpec } from "./layer.ts";
 import {
   expectLabels,
@@ -8,6 +8,7 @@ import {
   expectLayers,
   expectStandardiser,
 } from "./network-expectations.ts";
+import { kindOf, refuse } from "./refuse.ts";
 import { initialStream } from "./streams.ts";
 
 /** A layer in its place, with its parameters. */
@@ -66,13 +67,12 @@ export function mlp<const Label extends string = string>(
   options: MlpOptions<Label> = {},
 ): Network<Label> {
   const { seed = 0, dtype = "float32" } = options;
-  return assemble("mlp", inputs, layers, options, ({ shape, initialise, gain }, k, i) => {
-    const data = floatArray(dtype, size(shape));
-    const random = initialStream(seed, k, i);
-    const [fanOut, fanIn] = shape as readonly [number, number];
-    if (initialise) initialise(data, random);
-    else if (gain) initialiserFor(gain)(data, { fanIn, fanOut, gain, random });
-    return { shape, data };
+  if (dtype !== "float32" && dtype !== "float64")
+    refuse(RangeError, "mlp", `dtype "float32" or "float64"`, `dtype is ${kindOf(dtype)}`);
+  return assemble("mlp", inputs, layers, options, (spec, k, i) => {
+    const data = floatArray(dtype, size(spec.shape));
+    begin(data, spec, `layers.${k}.${spec.name}`, initialStream(seed, k, i));
+    return { shape: spec.shape, data };
   });
 }
 

@@ -10,6 +10,7 @@ import {
 } from "@feedforward/tensor";
 import { classOf } from "./accuracy.ts";
 import { checkRows } from "./check-examples.ts";
+import { elementWise } from "./element-wise.ts";
 import { expectPositiveInteger } from "./expectations.ts";
 import { feedInputs, feedOf } from "./feed.ts";
 import type { Network } from "./network.ts";
@@ -75,7 +76,7 @@ export function layOutPredictor<Label extends string>(
   backend: Backend,
 ): (x: Rows) => Prediction<Label> {
   const { session, buffers: work } = backend.open(net.dtype, (zeros) =>
-    layOut(net, zeros, batchSize, { backward: false }),
+    layOut(net, zeros, batchSize),
   );
   copyIn(net, session, work);
   const pass: MutablePass = { training: false, seed: net.seed, step: 0, layer: 0 };
@@ -95,7 +96,7 @@ export function layOutPredictor<Label extends string>(
           TypeError,
           caller,
           "a backend that computes at once",
-          `${backend.name} does not: leave out backend, or call evaluate(), which waits`,
+          `${backend.name} does not: call evaluate(), which waits`,
         );
       outputs.set(a.subarray(0, count * columns), start * columns);
     }
@@ -109,7 +110,7 @@ function predictionOf<Label extends string>(
   rows: number,
 ): Prediction<Label> {
   const probabilities = floatArray(dtype, rows * columns);
-  if (columns === 1) sigmoids(probabilities, outputs);
+  if (columns === 1) sigmoids.activate(probabilities, outputs, rows);
   else softmaxRows(probabilities, outputs, rows, columns);
   const classes = new Int32Array(rows);
   for (let r = 0; r < rows; r++) classes[r] = classOf(outputs, r, columns, 0);
@@ -121,6 +122,4 @@ function predictionOf<Label extends string>(
   };
 }
 
-function sigmoids(out: FloatArray, a: FloatArray): void {
-  for (let i = 0; i < a.length; i++) out[i] = sigmoid.g(a[i]!);
-}
+const sigmoids = /* @__PURE__ */ elementWise(sigmoid);

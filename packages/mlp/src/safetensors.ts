@@ -123,7 +123,10 @@ function placeOf([key, entry]: readonly [string, unknown]): Place {
 function expectNoGaps(places: readonly Place[], length: number): void {
   const inOrder = places.toSorted((a, b) => a.begin - b.begin || a.end - b.end);
   let at = 0;
-  for (const { name, begin, end } of [...inOrder, { name: "the end", begin: length, end: length }]) {
+  for (const { name, begin, end } of [
+    ...inOrder,
+    { name: "the end", begin: length, end: length },
+  ]) {
     if (begin !== at) refuseFile(`${name} at byte ${at} of the numbers`, `byte ${begin}`);
     at = end;
   }

@@ -1,7 +1,13 @@
-import type { FloatArray, Session, Zeros } from "@feedforward/tensor";
-import { ShapeError, size } from "@feedforward/tensor";
+import {
+  type FloatArray,
+  type Session,
+  ShapeError,
+  type Tensor,
+  type Zeros,
+} from "@feedforward/tensor";
 import type { LayerBuffers } from "./layer.ts";
 import type { Network } from "./network.ts";
+import { refuse } from "./refuse.ts";
 
 /** A parameter where a backend has it. */
 export interface LaidParameter {
@@ -9,55 +15,32 @@ export interface LaidParameter {
   readonly data: FloatArray;
 }
 
-/** All the buffers of one network for one batch. */
+/** The buffers of a forward pass: of one network, for one batch. */
 export interface Workspace {
   readonly batch: number;
   /** h(0), [batch, inputs]. */
   readonly x: FloatArray;
   /** What each layer laid out. */
   readonly at: readonly LayerBuffers[];
-  /** The gradient of each layer's output, [batch, outputs]; the last is where a loss writes. */
-  readonly gradH: readonly FloatArray[];
-  /** The gradient of h(0), where it was asked for. */
-  readonly gradX?: FloatArray;
   readonly params: readonly LaidParameter[];
-  readonly grads: readonly FloatArray[];
-}
-
-/** Which gradients of outputs a workspace has room for. */
-export interface Room {
-  /** Of every layer, for a backward pass; else of the last alone, for a loss. */
-  readonly backward: boolean;
-  /** Of the input as well. */
-  readonly gradX?: boolean;
 }
 
 /** Lays out the buffers of a network for up to `batch` rows. Only allocates. */
-export function layOut(net: Network, zeros: Zeros, batch: number, room: Room): Workspace {
+export function layOut(net: Network, zeros: Zeros, batch: number): Workspace {
   const x = zeros(batch * net.inputs, "float");
-  const last = net.layers.length - 1;
   let width = net.inputs;
-  const at: LayerBuffers[] = [];
-  const gradH: FloatArray[] = [];
   const params: LaidParameter[] = [];
-  const grads: FloatArray[] = [];
-  net.layers.forEach(({ layer, params: tensors }, k) => {
+  const at = net.layers.map(({ layer, params: tensors }, k) => {
     const laid = layer.layout(zeros, batch, width);
     width = layer.outputs(width);
-    const shapes = tensors.map(({ shape }) => shape);
     const buffers = laid.params ?? [];
-    const caller = `layers[${k}].layout() of ${layer.name}`;
-    expectBuffers(caller, "out", [laid.out], [[batch, width]]);
-    if (laid.a) expectBuffers(caller, "a", [laid.a], [[batch, width]]);
-    expectBuffers(caller, "params", buffers, shapes);
-    expectBuffers(caller, "grads", laid.grads ?? [], shapes);
-    at.push(laid);
-    gradH.push(zeros(room.backward || k === last ? batch * width : 0, "float"));
-    for (const [i, shape] of shapes.entries()) params.push({ shape, data: buffers[i]! });
-    grads.push(...(laid.grads ?? []));
+    expectLengths(k, "out", [laid.out], [batch * width]);
+    if (laid.a) expectLengths(k, "a", [laid.a], [batch * width]);
+    expectLengths(k, "params", buffers, lengthsOf(tensors));
+    for (const [i, { shape }] of tensors.entries()) params.push({ shape, data: buffers[i]! });
+    return laid;
   });
-  const gradX = room.gradX ? { gradX: zeros(batch * net.inputs, "float") } : {};
-  return { batch, x, at, gradH, ...gradX, params, grads };
+  return { batch, x, at, params };
 }
 
 /** Copies the network's weights into the workspace. */
@@ -67,16 +50,22 @@ export function copyIn(net: Network, session: Session, { params }: Workspace): v
   session.push(...params.map(({ data }) => data));
 }
 
-function expectBuffers(
-  caller: string,
+/** Throws unless what layer `k` laid out under a name are buffers of such lengths. */
+export function expectLengths(
+  k: number,
   name: string,
   buffers: readonly FloatArray[],
-  shapes: readonly (readonly number[])[],
+  lengths: readonly number[],
 ): void {
-  const fits = (shape: readonly number[], i: number): boolean => buffers[i]?.length === size(shape);
-  if (buffers.length !== shapes.length || !shapes.every(fits))
-    throw new ShapeError(
-      `${caller} expects ${name} for ${shapes.map((shape) => `[${shape.join(", ")}]`).join(", ") || "nothing"}, ` +
-        `but ${name} has lengths [${buffers.map(({ length }) => length).join(", ")}]`,
+  const found = buffers.map(({ length }) => length);
+  if (String(found) !== String(lengths))
+    refuse(
+      ShapeError,
+      `layers[${k}].layout`,
+      `${name} of lengths [${lengths.join(", ")}]`,
+      `${name} has lengths [${found.join(", ")}]`,
     );
 }
+
+export const lengthsOf = (tensors: readonly Tensor[]): readonly number[] =>
+  tensors.map(({ data }) => data.length);
