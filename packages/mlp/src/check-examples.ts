@@ -1,4 +1,4 @@
-import { type Examples, type Rows, ShapeError, type Targets } from "@feedforward/tensor";
+import { type Examples, type Rows, ShapeError, size, type Targets } from "@feedforward/tensor";
 import type { Loss } from "./loss.ts";
 import type { Network } from "./network.ts";
 import { kindOf, refuse } from "./refuse.ts";
@@ -9,17 +9,12 @@ export function checkRows(caller: string, name: string, net: Network, x: Rows): 
   const rightKind =
     Array.isArray(x?.shape) &&
     (data instanceof Uint8Array || data instanceof Float32Array || data instanceof Float64Array);
-  const [rows, columns] = rightKind ? x.shape : [0, 0];
-  if (
-    !rightKind ||
-    x.shape.length !== 2 ||
-    columns !== net.inputs ||
-    data.length !== rows * columns
-  )
+  const columns = net.inputs;
+  if (!rightKind || x.shape.length !== 2 || x.shape[1] !== columns || data.length !== size(x.shape))
     refuse(
       rightKind ? ShapeError : TypeError,
       caller,
-      `${name} of [rows, ${net.inputs}] in a Uint8Array, Float32Array or Float64Array`,
+      `${name} as { shape: [rows, ${columns}], data: Uint8Array, Float32Array or Float64Array }`,
       `${name} is ${layoutOf(x)}`,
     );
   if (data instanceof Uint8Array) return;
@@ -66,5 +61,5 @@ export function checkExamples<Y extends Targets>(
 /** The shape and the array of rows, or what stands in their place. */
 function layoutOf(x: Rows | undefined): string {
   if (!Array.isArray(x?.shape)) return kindOf(x);
-  return `[${x.shape.join(", ")}] in ${kindOf(x.data)}(${x.data?.length})`;
+  return `{ shape: [${x.shape.join(", ")}], data: ${kindOf(x.data)}(${x.data?.length}) }`;
 }

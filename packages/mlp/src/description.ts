@@ -43,7 +43,7 @@ const checks: { readonly [K in keyof Description]-?: (value: Found) => boolean }
 /** Reads a description; refuses whatever format 1 does not have. */
 export function descriptionIn(text = "none"): Description {
   const found = parseJson(text);
-  if (!isJsonObject(found)) return refuseFile("a network's description in JSON", cut(text));
+  if (!isJsonObject(found)) return refuseFile("a network's description of format 1", cut(text));
   for (const name of Object.keys({ ...checks, ...found }))
     if (!Object.hasOwn(checks, name) || !checks[name as keyof Description](found[name]))
       refuseFile("a network's description of format 1", cut(`${name}: ${shown(found[name])}`));

@@ -6,7 +6,7 @@ import {
   type Zeros,
 } from "@feedforward/tensor";
 import type { Layer, LayerBuffers, Pass } from "./layer.ts";
-import { refuse } from "./refuse.ts";
+import { kindOf, refuse } from "./refuse.ts";
 import { dropoutStream } from "./streams.ts";
 
 /** The buffers of a dropout layer. */
@@ -36,7 +36,7 @@ export interface Dropout extends LayerBuffers {
  */
 export function dropout(rate: number): Layer<Dropout> {
   if (!(Number.isFinite(rate) && rate >= 0 && rate < 1))
-    refuse(RangeError, "dropout", "rate in [0, 1)", `rate is ${rate}`);
+    refuse(RangeError, "dropout", "rate in [0, 1)", `rate is ${kindOf(rate)}`);
   return {
     name: "dropout",
     options: { rate },

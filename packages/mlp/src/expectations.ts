@@ -38,7 +38,7 @@ export function expectFunctions(
     refuse(
       TypeError,
       caller,
-      `${name} with ${functions.join(", ")}`,
+      `${name} to have ${functions.join(", ")}`,
       `${name}, ${kindOf(value)}, has no ${missing}: ${remedy}`,
     );
 }

@@ -24,16 +24,14 @@ export const expectLayer = (caller: string, layer: Layer, k: number): void =>
 /** Throws unless there is one label for each class, each another. A single output tells two classes apart. */
 export function expectLabels(caller: string, labels: readonly string[], outputs: number): void {
   const classes = outputs === 1 ? 2 : outputs;
-  if (labels.length !== classes)
+  const fits = labels.length === classes;
+  if (!fits || new Set(labels).size < classes)
     refuse(
-      ShapeError,
+      fits ? RangeError : ShapeError,
       caller,
-      `a label for each of ${classes} classes`,
-      `labels has ${labels.length}`,
+      `a label of its own for each of ${classes} classes`,
+      `labels is [${labels.join(", ")}]`,
     );
-  const twice = labels.findIndex((label, i) => labels.indexOf(label) !== i);
-  if (twice >= 0)
-    refuse(RangeError, caller, "labels that differ", `labels[${twice}] is ${labels[twice]} again`);
 }
 
 /** Throws unless there are a finite mean and a finite deviation above 0 for each input. */

@@ -94,7 +94,7 @@ export function assemble<const Label extends string = string>(
     expectLayer(caller, layer, k);
     const params = layer.parameters(width).map((spec, i) => parameter(spec, k, i));
     const outputs = layer.outputs(width);
-    expectPositiveInteger(caller, `layers[${k}].outputs(${width})`, outputs);
+    expectPositiveInteger(caller, `outputs of layers[${k}]`, outputs);
     width = outputs;
     return { layer, params };
   });

@@ -1,4 +1,5 @@
 import type { ShapeError } from "@feedforward/tensor";
+import { isString } from "./json.ts";
 
 type Refusal = typeof TypeError | typeof RangeError | typeof ShapeError;
 
@@ -9,4 +10,4 @@ export function refuse(Refusal: Refusal, caller: string, wanted: string, fact: s
 
 /** What a value is, for a message: the name of what made an object, and anything else as it is. */
 export const kindOf = (value: unknown): string =>
-  value instanceof Object ? value.constructor.name : String(value);
+  value instanceof Object ? value.constructor.name : isString(value) ? `"${value}"` : String(value);

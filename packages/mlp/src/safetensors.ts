@@ -83,9 +83,9 @@ export function decode(file: Uint8Array): Safetensors {
 }
 
 function headerOf(bytes: Uint8Array): { header: JsonObject; start: number } {
-  if (bytes.length < 8) refuseFile("at least 8 bytes", `${bytes.length} bytes`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset);
-  const length = view.getUint32(0, true) + view.getUint32(4, true) * 0x1_0000_0000;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const length =
+    bytes.length < 8 ? 0 : view.getUint32(0, true) + view.getUint32(4, true) * 0x1_0000_0000;
   if (length > bytes.length - 8 || length > LONGEST_HEADER)
     refuseFile(`a header within its ${bytes.length} bytes`, `a header of ${length} bytes`);
   const start = 8 + length;
@@ -113,7 +113,7 @@ function placeOf([key, entry]: readonly [string, unknown]): Place {
     offsets[1]! - offsets[0]! !== size(shape) * Kind.BYTES_PER_ELEMENT
   )
     return refuseFile(
-      `${name} in F32 or F64, its shape and data_offsets of as many bytes`,
+      `${name} of dtype F32 or F64, with a shape and data_offsets that fit`,
       shown(entry),
     );
   return { key, name, Kind, shape, begin: offsets[0]!, end: offsets[1]! };

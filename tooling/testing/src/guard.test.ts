@@ -167,7 +167,7 @@ test("guard() refuses a product whose operand is too short or overlaps the resul
 test("guard() refuses an allocation after open", () => {
   const { zeros } = open().buffers;
   expect(() => zeros(1, "float")).toThrowErrorMatchingInlineSnapshot(
-    `[Error: zeros() expects to be called by layout, but memory is sealed: lay out every buffer there]`,
+    `[Error: zeros() expects to be called by layout, but memory is sealed]`,
   );
 });
 

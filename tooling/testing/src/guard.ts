@@ -80,7 +80,7 @@ function withZeros<T>(
   const zeros = (length: number, kind: keyof Kinds): Buffer => {
     if (!open)
       throw new Error(
-        "zeros() expects to be called by layout, but memory is sealed: lay out every buffer there",
+        "zeros() expects to be called by layout, but memory is sealed",
       );
     if (!Number.isSafeInteger(length) || length < 0)
       throw new RangeError(`zeros() expects a length of 0 or more, but length is ${length}`);
