@@ -2,24 +2,21 @@ import { ShapeError } from "@feedforward/tensor";
 import { refuse } from "./refuse.ts";
 
 /** The layout of so many classes. */
-export const classesOf = (rows: unknown): string => `Int32Array(${rows})`;
+export const classesOf = (rows: number): string => `Int32Array(${rows})`;
 
 /** The layout of a matrix; of sizes that no matrix has, in words. */
-export const matrixOf = (...shape: readonly [rows: number, columns: number]): string =>
-  shape.every((size) => size > 0 && size % 1 === 0)
-    ? `{ shape: [${shape}], data: FloatArray(${shape[0] * shape[1]}) }`
-    : "{ shape: [rows > 0, columns > 0], data: FloatArray }";
+export const matrixOf = (rows: number, columns: number): string =>
+  [rows, columns].every((size) => size > 0 && size % 1 === 0)
+    ? `FloatArray(${rows * columns}) of [${rows},${columns}]`
+    : "FloatArray(n) of [rows > 0,columns > 0]";
 
-/** The layout of anything: "Int32Array(2)", "{ shape: [2,3], data: FloatArray(6) }", "Undefined". */
+/** The layout of anything: "Int32Array(2)", "FloatArray(6) of [2,3]", "Undefined()". */
 function layoutOf(x: unknown): string {
-  const { shape, data, length } = Object(x);
-  if (data) return `{ shape: [${shape}], data: ${layoutOf(data)} }`;
+  const { shape, data, length = "" } = Object(x);
+  if (data) return `${layoutOf(data)} of [${shape}]`;
   // By its tag, which arrays of another realm have too.
-  const kind = Object.prototype.toString
-    .call(x)
-    .slice(8, -1)
-    .replace(/^Float(32|64)/, "Float");
-  return length >= 0 ? `${kind}(${length})` : kind;
+  const kind = Object.prototype.toString.call(x).slice(8, -1);
+  return `${kind.replace(/^Float(32|64)/, "Float")}(${length})`;
 }
 
 /** Throws unless `x` has one of the layouts `wanted`: a TypeError where none is of such an array. */
@@ -30,15 +27,13 @@ export function expectLayout(
   ...wanted: readonly (string | false | undefined)[]
 ): void {
   const found = layoutOf(x);
-  if (!wanted.includes(found))
+  const kindOf = (layout: string) => layout.split("(")[0];
+  const layouts = wanted.filter((layout) => layout) as string[];
+  if (!layouts.includes(found))
     refuse(
-      wanted.some((layout) => layout && arrayIn(layout) === arrayIn(found))
-        ? ShapeError
-        : TypeError,
+      layouts.some((layout) => kindOf(layout) === kindOf(found)) ? ShapeError : TypeError,
       caller,
-      `${name} as ${wanted.filter(Boolean).join(" or ")}`,
+      `${name} as ${layouts.join(" or ")}`,
       `${name} is ${found}`,
     );
 }
-
-const arrayIn = (layout: string): string | undefined => /\w+Array/.exec(layout)?.[0];
