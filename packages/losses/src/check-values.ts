@@ -3,8 +3,9 @@ import { refuse } from "./refuse.ts";
 
 /** Throws unless all entries of `y` are `valid`, which `wanted` says in words. */
 export function checkValues(
-  caller: string,
-  { shape: [, columns], data }: Matrix,
+  { data }: Matrix,
+  columns: number,
+  lossName: string,
   wanted: string,
   valid: (value: number) => boolean,
 ): void {
@@ -12,8 +13,12 @@ export function checkValues(
   if (i >= 0)
     refuse(
       RangeError,
-      caller,
+      lossName,
       wanted,
       `y[${Math.floor(i / columns)}, ${i % columns}] is ${data[i]}`,
     );
 }
+
+/** Throws unless all entries of `y` are finite. */
+export const checkFinite = (y: Matrix, columns: number, lossName: string): void =>
+  checkValues(y, columns, lossName, "finite targets", Number.isFinite);

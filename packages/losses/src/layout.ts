@@ -8,7 +8,7 @@ export const classesOf = (rows: number): string => `Int32Array(${rows})`;
 export const matrixOf = (rows: number, columns: number): string =>
   [rows, columns].every((size) => size > 0 && size % 1 === 0)
     ? `FloatArray(${rows * columns}) of [${rows},${columns}]`
-    : "FloatArray(n) of [rows > 0,columns > 0]";
+    : "FloatArray(n) of [rows,columns], not empty";
 
 /** The layout of anything: "Int32Array(2)", "FloatArray(6) of [2,3]", "Undefined()". */
 function layoutOf(x: unknown): string {

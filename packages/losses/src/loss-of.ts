@@ -7,21 +7,21 @@ export interface LossInput {
   /** Its name in errors; "a" unless told. */
   readonly input?: string;
   /** Throws unless its entries will do; any entries do unless told. */
-  readonly checkInput?: (a: Matrix) => void;
+  readonly checkInput?: (a: Matrix, columns: number, lossName: string) => void;
 }
 
 /** What a loss of classes is made of. */
 export interface ClassesParts extends LossInput {
   readonly ofClasses: LossDefinition<Int32Array>;
   /** Throws unless `y` can be the classes of `columns` outputs; they must be in [0, columns) unless told. */
-  readonly checkClasses?: (y: Int32Array, columns: number) => void;
+  readonly checkClasses?: (y: Int32Array, columns: number, lossName: string) => void;
 }
 
 /** What a loss of values is made of. */
 export interface ValuesParts extends LossInput {
   readonly ofValues: LossDefinition<FloatArray>;
   /** Throws unless the entries of `y` will do; they must be finite unless told. Its shape has been checked. */
-  readonly checkValues?: (y: Matrix, columns: number) => void;
+  readonly checkValues?: (y: Matrix, columns: number, lossName: string) => void;
 }
 
 /** A loss from its parts; contents are checked where the parts say how. */
@@ -32,7 +32,11 @@ export function lossOf<Y extends Targets>(
   const { input = "a", checkInput, checkClasses, checkValues, ...definitions } = parts;
   const { ofClasses, ofValues } = definitions;
 
-  function check(y: Targets, columns: number, rows = rowsOf(y)): void {
+  function check(
+    y: Targets,
+    columns: number,
+    rows = Object(y).shape?.[0] ?? Object(y).length,
+  ): void {
     expectLayout(
       lossName,
       "y",
@@ -40,14 +44,14 @@ export function lossOf<Y extends Targets>(
       ofClasses && classesOf(rows),
       ofValues && matrixOf(rows, columns),
     );
-    if ("data" in y) checkValues?.(y, columns);
-    else checkClasses?.(y, columns);
+    if ("data" in y) checkValues?.(y, columns, lossName);
+    else checkClasses?.(y, columns, lossName);
   }
 
   function loss(a: Matrix, y: Targets): ReturnType<Loss> {
-    const [rows, columns] = [Object(a).shape].flat();
+    const [rows, columns] = Object(a).shape ?? [];
     expectLayout(lossName, input, a, matrixOf(rows, columns));
-    checkInput?.(a);
+    checkInput?.(a, columns, lossName);
     check(y, columns, rows);
     const grad = a.data.slice();
     const mean = new Float64Array(1);
@@ -56,10 +60,5 @@ export function lossOf<Y extends Targets>(
     return { loss: mean[0]!, grad: { shape: [rows, columns], data: grad } };
   }
 
-  return Object.assign(loss, definitions, {
-    lossName,
-    check: (y: Y, columns: number) => check(y, columns),
-  });
+  return Object.assign(loss, definitions, { lossName, check });
 }
-
-const rowsOf = (y: Targets): number => Object(y).shape?.[0] ?? Object(y).length;

@@ -38,19 +38,18 @@ export interface SoftmaxCrossEntropyOptions {
  */
 export function softmaxCrossEntropy(options: SoftmaxCrossEntropyOptions = {}): Loss<Targets> {
   const { labelSmoothing = 0 } = Object(options) as SoftmaxCrossEntropyOptions;
-  const rightKind = typeof labelSmoothing === "number" && options === Object(options);
-  if (!rightKind || !(labelSmoothing >= 0 && labelSmoothing <= 1))
+  const isNumber = options === Object(options) && typeof labelSmoothing === "number";
+  if (!isNumber || !(labelSmoothing >= 0 && labelSmoothing <= 1))
     refuse(
-      rightKind ? RangeError : TypeError,
+      isNumber ? RangeError : TypeError,
       NAME,
       "{ labelSmoothing } in [0, 1]",
-      rightKind ? `labelSmoothing is ${labelSmoothing}` : `got ${JSON.stringify(options)}`,
+      `got ${isNumber ? labelSmoothing : JSON.stringify(options)}`,
     );
   return lossOf(NAME, {
-    checkClasses: (y, columns) => checkClasses(NAME, y, columns),
+    checkClasses,
     ofClasses: definition<Int32Array>("OfClasses", labelSmoothing),
-    checkValues: (y) =>
-      checkDistributions(NAME, "y", y, ": sigmoidCrossEntropy takes a yes or no for each class"),
+    checkValues: checkDistributions,
     ofValues: definition<FloatArray>("OfValues", labelSmoothing),
   });
 }
