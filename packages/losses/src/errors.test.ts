@@ -97,7 +97,7 @@ describe("softmaxCrossEntropy()", () => {
       `"TypeError: softmaxCrossEntropy() expects y as Int32Array(2) or FloatArray(6) of [2,3], but y is Array(2)"`,
     );
     expect(targets(Float32Array.of(0, 1))).toMatchInlineSnapshot(
-      `"ShapeError: softmaxCrossEntropy() expects y as Int32Array(2) or FloatArray(6) of [2,3], but y is FloatArray(2)"`,
+      `"TypeError: softmaxCrossEntropy() expects y as Int32Array(2) or FloatArray(6) of [2,3], but y is FloatArray(2)"`,
     );
     expect(targets(Uint8Array.of(0, 1))).toMatchInlineSnapshot(
       `"TypeError: softmaxCrossEntropy() expects y as Int32Array(2) or FloatArray(6) of [2,3], but y is Uint8Array(2)"`,
@@ -151,9 +151,9 @@ describe("softmaxCrossEntropy()", () => {
       `"ShapeError: softmaxCrossEntropy() expects a as FloatArray(n) of [rows,columns], not empty, but a is FloatArray(2) of [4,0.5]"`,
     );
     for (const shape of [[2, 1, 1], [1, 1], [2, 2], [], [2, Number.NaN]])
-      expect(input({ shape, data: Float32Array.of(1, 2) })).toContain("not empty, but a is");
+      expect(input({ shape, data: Float32Array.of(1, 2) })).toContain("ShapeError");
     expect(input({ shape: [0, 3], data: new Float32Array(0) })).toMatchInlineSnapshot(
-      `"ShapeError: softmaxCrossEntropy() expects a as { shape: [rows, columns], data: floats }, not empty, but a is { shape: [0, 3], data: Float32Array(0) }"`,
+      `"ShapeError: softmaxCrossEntropy() expects a as FloatArray(n) of [rows,columns], not empty, but a is FloatArray(0) of [0,3]"`,
     );
   });
 

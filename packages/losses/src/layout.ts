@@ -4,7 +4,7 @@ import { refuse } from "./refuse.ts";
 /** The layout of so many classes. */
 export const classesOf = (rows: number): string => `Int32Array(${rows})`;
 
-/** The layout of a matrix; of sizes that no matrix has, in words. */
+/** The layout of a matrix; in words, and like none, where the sizes are none. */
 export const matrixOf = (rows: number, columns: number): string =>
   [rows, columns].every((size) => size > 0 && size % 1 === 0)
     ? `FloatArray(${rows * columns}) of [${rows},${columns}]`
@@ -19,16 +19,18 @@ function layoutOf(x: unknown): string {
   return `${kind.replace(/^Float(32|64)/, "Float")}(${length})`;
 }
 
-/** Throws unless `x` has one of the layouts `wanted`: a TypeError where none is of such an array. */
+/** The array of a layout, and whether a shape goes with it. */
+const kindOf = (layout: string): string => String(layout.match(/^\w+| of/g));
+
+/** Throws unless `x` has one of the layouts `wanted`: a TypeError where none is of its kind, else a ShapeError. */
 export function expectLayout(
   caller: string,
   name: string,
   x: unknown,
-  ...wanted: readonly (string | false | undefined)[]
+  ...wanted: readonly (string | undefined)[]
 ): void {
   const found = layoutOf(x);
-  const kindOf = (layout: string) => layout.split("(")[0];
-  const layouts = wanted.filter((layout) => layout) as string[];
+  const layouts = wanted.filter((layout) => layout !== undefined);
   if (!layouts.includes(found))
     refuse(
       layouts.some((layout) => kindOf(layout) === kindOf(found)) ? ShapeError : TypeError,

@@ -6,7 +6,7 @@ import type { Loss, LossDefinition } from "./loss.ts";
 export interface LossInput {
   /** Its name in errors; "a" unless told. */
   readonly input?: string;
-  /** Throws unless its entries will do; any entries do unless told. */
+  /** Throws unless its entries will do; any entries do unless told. `lossName` is for the message. */
   readonly checkInput?: (a: Matrix, columns: number, lossName: string) => void;
 }
 

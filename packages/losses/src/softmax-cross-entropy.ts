@@ -28,7 +28,8 @@ export interface SoftmaxCrossEntropyOptions {
  *   range, or a row of `y` holds a negative number or does not sum to 1 within 1e-4.
  * @throws {TypeError} when `labelSmoothing` is no number or the options are no object; by the function, when `y` is of another kind.
  * @throws {ShapeError} by the function, when `a` is empty, or `y` does not fit it.
- * @see Larochelle, Neural networks 1.4, 2.2 and 2.4; PyTorch `cross_entropy` (same value and reduction).
+ * @see `sigmoidCrossEntropy`, for a yes or no of each class; Larochelle, Neural networks 1.4, 2.2 and 2.4;
+ *   PyTorch `cross_entropy` (same value and reduction).
  * @example
  * import { softmaxCrossEntropy } from "@feedforward/losses";
  *
