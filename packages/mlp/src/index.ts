@@ -11,7 +11,7 @@ export {
   gradientCheck,
 } from "./gradient-check.ts";
 export { type Fans, glorotUniform, heNormal, heUniform, type Initialiser } from "./initialisers.ts";
-export type { Json } from "./json.ts";
+export type { Json, JsonObject } from "./json.ts";
 export type { Layer, LayerBuffers, ParameterSpec, Pass } from "./layer.ts";
 export { type Loaded, type LoadOptions, load } from "./load.ts";
 export type { Loss, LossDefinition } from "./loss.ts";
