@@ -82,4 +82,3 @@ async function expectWritable(folder: string): Promise<void> {
     throw fileError("write to", folder, cause);
   }
 }
-

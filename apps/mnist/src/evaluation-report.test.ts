@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { accuracyLine, mistakeLines } from "./evaluation-report.ts";
+
+const confusion = { classes: 3, counts: Int32Array.of(50, 2, 0, 0, 107, 1, 4, 0, 6) };
+const screen = { columns: () => 80, bold: (text: string) => text };
+
+test("the accuracy comes with its interval, and fits in 80 columns", () => {
+  expect(accuracyLine("held-out", 0.15241, confusion)).toMatchInlineSnapshot();
+  const large = { classes: 2, counts: Int32Array.of(9000, 1000, 0, 0) };
+  expect(accuracyLine("held-out", 0.15241, large).length).toBeLessThanOrEqual(88);
+});
+
+test("mistakes are a table, and the most frequent ones in words", () => {
+  const lines = mistakeLines(confusion, ["0", "1", "2"], screen);
+  expect(`\n${lines.join("\n")}`).toMatchInlineSnapshot();
+});
+
+test("without mistakes it says so, and where a table does not fit it is left out", () => {
+  const right = { classes: 2, counts: Int32Array.of(3, 0, 0, 4) };
+  expect(mistakeLines(right, ["a", "b"], { ...screen, columns: () => 5 })).toEqual([
+    "No mistakes.",
+  ]);
+});
