@@ -6,7 +6,13 @@ const plain = (text: string): string => text;
 
 test("rows are what it is, columns what it was taken for, and the diagonal is emphasised", () => {
   const table = confusionTable(confusion, ["0", "1", "2"], 80, (text) => `${text}*`);
-  expect(`\n${table?.join("\n")}`).toMatchInlineSnapshot();
+  expect(`\n${table?.join("\n")}`).toMatchInlineSnapshot(`
+    "
+          0   1   2
+      0  50*   2   ·
+      1   · 107*   2
+      2   4   ·   6*"
+  `);
 });
 
 test("a table that does not fit is none", () => {

@@ -21,7 +21,7 @@ const WIDTHS = [5, 11, 11, 13, 11, 11, 9];
 
 /** The two lines above the epochs. */
 export const epochHeader: readonly string[] = [
-  row(["", "training", "", "validation", "", "learning", ""]),
+  row(["", "training", "", "validation", "", "learning"]),
   row(["epoch", "loss", "accuracy", "loss", "accuracy", "rate", "time"]),
 ];
 

@@ -25,7 +25,10 @@ export async function evaluateCommand(
   const images = digits ? await digits.test() : await testImages(folder ?? "");
   const name = digits?.testName ?? "test";
   try {
-    const { loss, confusion } = await runEvaluation(run.net, images, screen, signal);
+    const { loss, confusion } = await runEvaluation(run.net, images, screen, {
+      ...options,
+      signal,
+    });
     screen.print(screen.bold(accuracyLine(name, loss, confusion)));
     if (options.quiet) return;
     screen.print(digits?.caveat ?? `On the test images of ${folder}.`);

@@ -5,14 +5,28 @@ const confusion = { classes: 3, counts: Int32Array.of(50, 2, 0, 0, 107, 1, 4, 0,
 const screen = { columns: () => 80, bold: (text: string) => text };
 
 test("the accuracy comes with its interval, and fits in 80 columns", () => {
-  expect(accuracyLine("held-out", 0.15241, confusion)).toMatchInlineSnapshot();
+  expect(accuracyLine("held-out", 0.15241, confusion)).toMatchInlineSnapshot(
+    `"Held-out accuracy 95.88 %: 163 of 170, 95 % interval 91.75 to 97.99 %, loss 0.1524"`,
+  );
   const large = { classes: 2, counts: Int32Array.of(9000, 1000, 0, 0) };
   expect(accuracyLine("held-out", 0.15241, large).length).toBeLessThanOrEqual(88);
 });
 
 test("mistakes are a table, and the most frequent ones in words", () => {
   const lines = mistakeLines(confusion, ["0", "1", "2"], screen);
-  expect(`\n${lines.join("\n")}`).toMatchInlineSnapshot();
+  expect(`\n${lines.join("\n")}`).toMatchInlineSnapshot(`
+    "
+    Each row is a class, each column what it was taken for:
+          0   1   2
+      0  50   2   ·
+      1   · 107   1
+      2   4   ·   6
+
+    Most confused:
+      2 taken for 0 (4 times)
+      0 taken for 1 (2 times)
+      1 taken for 2 (1 time)"
+  `);
 });
 
 test("without mistakes it says so, and where a table does not fit it is left out", () => {

@@ -3,6 +3,7 @@ import { UserError } from "./user-error.ts";
 const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied: choose another place, or change its permissions",
   EDQUOT: "your quota of the disk is used up: free some, or choose another place",
+  EFBIG: "a file may not grow that large here: raise the limit, or choose another place",
   EISDIR: "it is a folder, and a file is expected",
   ENOENT: "it does not exist",
   ENOSPC: "the disk is full: free some space, or choose another place",

@@ -8,5 +8,6 @@ export const percent = (share: number): string => `${(100 * share).toFixed(2)} %
 export const counted = (n: number, noun: string): string =>
   `${count(n)} ${noun}${n === 1 ? "" : "s"}`;
 
-/** A learning rate, to 3 digits: "0.1", "0.0123", "1.2e-7". */
-export const rate = (value: number): string => String(Number(value.toPrecision(3)));
+/** A learning rate, to 3 digits: "0.1", "0.0123", "1.20e-7". */
+export const rate = (value: number): string =>
+  value !== 0 && value < 1e-4 ? value.toExponential(2) : String(Number(value.toPrecision(3)));

@@ -12,17 +12,23 @@ const progress = {
 
 describe("progressLine", () => {
   test("says how far, how fast, how well and how long", () => {
-    expect(progressLine(progress, 80)).toMatchInlineSnapshot();
+    expect(progressLine(progress, 80)).toMatchInlineSnapshot(
+      `"epoch  3/10  █████░░░░░░░░░░░░░░  28 %  8,214 samples/s  loss 0.2113  0:12 left"`,
+    );
   });
 
   test("leaves out what is not known yet", () => {
-    expect(progressLine({ epoch: 1, epochs: 10, done: 0 }, 80)).toMatchInlineSnapshot();
+    expect(progressLine({ epoch: 1, epochs: 10, done: 0 }, 80)).toMatchInlineSnapshot(
+      `"epoch  1/10  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░   0 %"`,
+    );
   });
 
   test("never fills a line of the terminal", () => {
     for (let columns = 1; columns < 100; columns++)
       expect(progressLine(progress, columns).length).toBeLessThan(columns);
-    expect(progressLine(progress, 60)).toMatchInlineSnapshot();
+    expect(progressLine(progress, 60)).toMatchInlineSnapshot(
+      `"epoch  3/10  28 %  8,214 samples/s  loss 0.2113  0:12 left"`,
+    );
   });
 });
 

@@ -13,28 +13,32 @@ export interface Progress {
   readonly secondsLeft?: number;
 }
 
-const BAR = 20;
+const [SHORTEST_BAR, LONGEST_BAR] = [8, 30];
 
 /**
- * "epoch 3/10  ██████░░░░░░░░░░░░░░  28 %  8,214 samples/s  loss 0.2113  0:12 left", shorter than
- * `columns`: the bar goes first, then what is to the right.
+ * "epoch  3/10  █████░░░░░░░░░░░  28 %  8,214 samples/s  loss 0.2113  0:12 left", shorter than
+ * `columns`: the bar takes what is left over, and goes first.
  */
 export function progressLine(progress: Progress, columns: number): string {
+  const text = progressText(progress);
+  const room = columns - 1 - text.length - 2; // a full line would wrap
+  if (room < SHORTEST_BAR) return text.slice(0, Math.max(0, columns - 1));
+  const [first, ...rest] = partsOf(progress);
+  return [first, bar(progress.done, Math.min(room, LONGEST_BAR)), ...rest].join("  ");
+}
+
+/** The same without the bar. */
+export const progressText = (progress: Progress): string => partsOf(progress).join("  ");
+
+function partsOf(progress: Progress): readonly string[] {
   const { epoch, epochs, done, loss, samplesPerSecond, secondsLeft } = progress;
-  const parts = [
+  return [
     `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`,
-    bar(done, BAR),
     `${String(Math.floor(100 * done)).padStart(2)} %`,
     samplesPerSecond === undefined ? "" : `${count(Math.round(samplesPerSecond))} samples/s`,
     loss === undefined ? "" : `loss ${loss.toFixed(4)}`,
     secondsLeft === undefined ? "" : `${clock(secondsLeft)} left`,
   ].filter((part) => part !== "");
-  const line = parts.join("  ");
-  if (line.length < columns) return line;
-  return parts
-    .filter((_, i) => i !== 1)
-    .join("  ")
-    .slice(0, Math.max(0, columns - 1)); // a full line would wrap
 }
 
 /** A bar of `width` characters. */

@@ -2,7 +2,7 @@ import type { ImageExamples } from "@feedforward/data";
 import { softmaxCrossEntropy } from "@feedforward/losses";
 import { evaluate, type Network } from "@feedforward/mlp";
 import { type Confusion, confusionOf, countingAccuracy } from "./confusion.ts";
-import { count } from "./numbers.ts";
+import { count, counted } from "./numbers.ts";
 import type { Screen } from "./screen.ts";
 import { UserError } from "./user-error.ts";
 
@@ -11,7 +11,7 @@ export async function runEvaluation(
   net: Network,
   images: ImageExamples,
   screen: Screen,
-  signal: AbortSignal,
+  { signal, quiet = false }: { readonly signal: AbortSignal; readonly quiet?: boolean },
 ): Promise<{ readonly loss: number; readonly confusion: Confusion }> {
   if (images.x.shape[1] !== net.inputs)
     throw new UserError(
@@ -20,6 +20,7 @@ export async function runEvaluation(
   const confusion = confusionOf(net.outputs);
   const counting = countingAccuracy(confusion);
   let seen = 0;
+  if (!screen.live && !quiet) screen.print(`evaluating ${counted(images.y.length, "image")}`);
   const { loss } = await evaluate(net, images, {
     loss: softmaxCrossEntropy(),
     metrics: [

@@ -5,7 +5,7 @@ import type { Epoch } from "./epoch-table.ts";
 import { learningRateOf } from "./learning-rate.ts";
 import { optimizerOf } from "./optimizer-of.ts";
 import { paceOf } from "./pace.ts";
-import { type Progress, progressLine } from "./progress-line.ts";
+import { type Progress, progressLine, progressText } from "./progress-line.ts";
 import type { Screen } from "./screen.ts";
 import type { TrainSettings } from "./train-settings.ts";
 
@@ -47,7 +47,7 @@ export async function* runTraining(training: Training): AsyncGenerator<Epoch, vo
       ...(left !== undefined && { secondsLeft: left }),
     };
     if (screen.live) screen.show(progressLine(progress, screen.columns()));
-    else if (!settings.quiet) screen.print(progressLine(progress, 0));
+    else if (!settings.quiet) screen.print(progressText(progress));
   };
   const pace = paceOf(rows, validation?.y.length ?? 0, epochs, draw);
   const work = 6 * summary(net).parameters * batchSize; // forward 2, backward 4 per weight and row

@@ -24,8 +24,9 @@ export async function trainCommand(
 ): Promise<void> {
   const settings = settle(options);
   const { signal } = interrupts;
+  const { quiet = false } = settings;
   const say = (...lines: readonly string[]): void => {
-    if (!settings.quiet) for (const line of lines) screen.print(line);
+    if (!quiet) for (const line of lines) screen.print(line);
   };
   const data =
     settings.data === undefined ? await embeddedDigits() : await dataFolder(settings.data);
@@ -60,7 +61,10 @@ export async function trainCommand(
   }
   say(...stoppedEarly(history, settings.epochs), "");
   try {
-    const { loss, confusion } = await runEvaluation(net, await data.test(), screen, signal);
+    const { loss, confusion } = await runEvaluation(net, await data.test(), screen, {
+      signal,
+      quiet,
+    });
     screen.print(screen.bold(accuracyLine(data.testName, loss, confusion)));
     say(data.caveat, "", ...mistakeLines(confusion, net.labels ?? [], screen));
   } catch (cause) {

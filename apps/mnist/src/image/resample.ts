@@ -4,7 +4,7 @@ import type { Ink } from "./ink-of.ts";
  * Scales a picture without aliasing: each new pixel is a mean under a triangle as wide as two new
  * pixels or two old ones, whichever is wider. Enlarging is thus linear interpolation.
  *
- * @see Heckbert, Filtering by repeated integration, 1986; Pillow's BILINEAR (the same filter)
+ * @see PyTorch `interpolate` with `mode="bilinear", antialias=True`, and Pillow's BILINEAR: the same filter
  */
 export function resample({ width, height, data }: Ink, toWidth: number, toHeight: number): Ink {
   const wide = resampleRows(data, height, width, toWidth);
