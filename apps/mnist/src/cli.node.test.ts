@@ -154,9 +154,15 @@ describe("after an epoch on the embedded digits", () => {
     writeFileSync(at("blank.png"), PNG.sync.write(new PNG({ width: 30, height: 30 })));
     const blank = await run(["predict", "runs/1", "blank.png"]);
     expect(blank.code).toBe(1);
-    expect(blank.err).toMatchInlineSnapshot();
+    expect(blank.err).toMatchInlineSnapshot(`
+      "error: blank.png has no ink: everything in it is of much the same brightness, and a dark digit on light ground, or a light one on dark, is expected
+      "
+    `);
     writeFileSync(at("text.png"), "no picture");
-    expect((await run(["predict", "runs/1", "text.png"])).err).toMatchInlineSnapshot();
+    expect((await run(["predict", "runs/1", "text.png"])).err).toMatchInlineSnapshot(`
+      "error: text.png is not a PNG file: convert it to PNG first
+      "
+    `);
   });
 
   test("--out refuses to overwrite it without --force, and a failure leaves it whole", async () => {

@@ -3,10 +3,12 @@ import type { DataSet } from "./data-set.ts";
 import { widthsOf } from "./network-of.ts";
 import { count, counted, rate } from "./numbers.ts";
 import type { Training } from "./run-training.ts";
+import { wrapped } from "./wrapped.ts";
 
-/** What is about to be trained, on what and how, in a line each. */
+/** What is about to be trained, on what and how, in short. */
 export function describeTraining(training: Training, data: DataSet): readonly string[] {
-  const { net, train, validation, settings } = training;
+  const { net, train, validation, settings, screen } = training;
+  const columns = screen.columns();
   const regularised = [
     settings.inputDropout ? `input dropout ${settings.inputDropout}` : "",
     settings.dropout ? `dropout ${settings.dropout}` : "",
@@ -23,15 +25,19 @@ export function describeTraining(training: Training, data: DataSet): readonly st
     counted(settings.epochs, "epoch"),
     `seed ${settings.seed}`,
   ];
-  const list = (parts: readonly string[]): string => parts.filter(Boolean).join(", ");
+  const said = (parts: readonly string[]): readonly string[] => parts.filter(Boolean);
   const network = [
     `${widthsOf(net)} ${settings.activation}`,
     `${count(summary(net).parameters)} parameters`,
   ];
+  const images = [
+    `${count(train.y.length)} for training`,
+    `${count(validation?.y.length ?? 0)} for validation`,
+  ];
   return [
-    `Data       ${data.name}`,
-    `           ${count(train.y.length)} for training, ${count(validation?.y.length ?? 0)} for validation`,
-    `Network    ${list([...network, ...regularised])}`,
-    `Optimizer  ${list(optimizer)}`,
+    ...wrapped("Data       ", [data.name], columns),
+    ...wrapped("           ", images, columns),
+    ...wrapped("Network    ", said([...network, ...regularised]), columns),
+    ...wrapped("Optimizer  ", said(optimizer), columns),
   ];
 }

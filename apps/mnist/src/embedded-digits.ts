@@ -20,12 +20,12 @@ export async function embeddedDigits(): Promise<DataSet> {
   const images = (part: "train" | "test"): ImageExamples =>
     ({ ...parts[part], height, width }) as ImageExamples;
   return {
-    name: "the first 10,000 training images of MNIST, which come with this program",
+    name: "the first 10,000 training images of MNIST (they come with this program)",
     train: images("train"),
     test: async () => images("test"),
     testName: "held-out",
     caveat:
-      "The held-out digits are training images of MNIST, not its official test set: do not compare\n" +
-      "this accuracy with published ones. For that, train with --data on a folder of the full MNIST.",
+      "The held-out digits are training images of MNIST, not its official test set:\n" +
+      "do not compare this accuracy with published ones (for that, see --data).",
   };
 }

@@ -27,7 +27,7 @@ export const trainFlags: Readonly<Record<string, readonly Option[]>> = {
       .choices(Object.keys(activations))
       .default("relu"),
     flag("--dropout <rate>", "share of hidden units dropped").argParser(fraction).default(0.2),
-    flag("--input-dropout <rate>", "share of pixels dropped").argParser(fraction).default(0),
+    flag("--input-dropout <rate>", "share of pixels dropped").argParser(fraction).default(0.1),
   ],
   "Training:": [
     flag("--epochs <n>", "how often every image is seen").argParser(positiveInteger).default(12),
