@@ -42,7 +42,7 @@ describe("a command line", () => {
           "hidden": [
             128,
           ],
-          "inputDropout": 0,
+          "inputDropout": 0.1,
           "labelSmoothing": 0,
           "optimizer": "sgd",
           "schedule": "cosine",

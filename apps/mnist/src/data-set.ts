@@ -3,7 +3,7 @@ import type { Examples } from "@feedforward/tensor";
 
 /** Images to learn from, and images that are kept for the end. */
 export interface DataSet {
-  /** What the training images are, for people: "the first 10,000 training images of MNIST". */
+  /** What the training images are, for people: "10,000 training images of MNIST". */
   readonly name: string;
   readonly train: ImageExamples;
   /** Reads the images of the final evaluation: only then, and once. */

@@ -20,7 +20,7 @@ export async function embeddedDigits(): Promise<DataSet> {
   const images = (part: "train" | "test"): ImageExamples =>
     ({ ...parts[part], height, width }) as ImageExamples;
   return {
-    name: "the first 10,000 training images of MNIST (they come with this program)",
+    name: "10,000 training images of MNIST, which come with this program",
     train: images("train"),
     test: async () => images("test"),
     testName: "held-out",

@@ -1,6 +1,6 @@
 import { testImages } from "./data-folder.ts";
 import { embeddedDigits } from "./embedded-digits.ts";
-import { accuracyLine, mistakeLines } from "./evaluation-report.ts";
+import { accuracyLine, lossLine, mistakeLines } from "./evaluation-report.ts";
 import type { Interrupts } from "./interrupts.ts";
 import { loadRun } from "./load-run.ts";
 import { runEvaluation } from "./run-evaluation.ts";
@@ -29,8 +29,9 @@ export async function evaluateCommand(
       ...options,
       signal,
     });
-    screen.print(screen.bold(accuracyLine(name, loss, confusion)));
+    screen.print(screen.bold(accuracyLine(name, confusion)));
     if (options.quiet) return;
+    screen.print(lossLine(name, loss));
     screen.print(digits?.caveat ?? `On the test images of ${folder}.`);
     for (const line of ["", ...mistakeLines(confusion, run.net.labels ?? [], screen)])
       screen.print(line);

@@ -6,16 +6,21 @@ import { wilsonInterval } from "./wilson-interval.ts";
 
 const PAIRS = 5;
 
-/** "Held-out accuracy 95.70 %: 957 of 1,000, 95 % interval 94.26 to 96.79 %, loss 0.1524" */
-export function accuracyLine(testName: string, loss: number, confusion: Confusion): string {
+/** "Held-out accuracy 95.70 %, 95 % interval 94.26 to 96.79 % (957 of 1,000)" */
+export function accuracyLine(testName: string, confusion: Confusion): string {
   const { right, all } = totals(confusion);
   const [low, high] = wilsonInterval(right, all).map((p) => (100 * p).toFixed(2));
-  const name = testName[0]!.toUpperCase() + testName.slice(1);
   return (
-    `${name} accuracy ${percent(right / all)}: ${count(right)} of ${count(all)}, ` +
-    `95 % interval ${low} to ${high} %, loss ${loss.toFixed(4)}`
+    `${capitalised(testName)} accuracy ${percent(right / all)}, ` +
+    `95 % interval ${low} to ${high} % (${count(right)} of ${count(all)})`
   );
 }
+
+/** "Held-out loss 0.1524" */
+export const lossLine = (testName: string, loss: number): string =>
+  `${capitalised(testName)} loss ${loss.toFixed(4)}`;
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The confusion matrix and the most frequent mistakes. */
 export function mistakeLines(

@@ -4,7 +4,7 @@ import { classesOf, type DataSet, withValidation } from "./data-set.ts";
 import { describeTraining } from "./describe-training.ts";
 import { embeddedDigits } from "./embedded-digits.ts";
 import { type Epoch, epochHeader, epochRow } from "./epoch-table.ts";
-import { accuracyLine, mistakeLines } from "./evaluation-report.ts";
+import { accuracyLine, lossLine, mistakeLines } from "./evaluation-report.ts";
 import type { Interrupts } from "./interrupts.ts";
 import { networkOf } from "./network-of.ts";
 import { runEvaluation } from "./run-evaluation.ts";
@@ -65,8 +65,13 @@ export async function trainCommand(
       signal,
       quiet,
     });
-    screen.print(screen.bold(accuracyLine(data.testName, loss, confusion)));
-    say(data.caveat, "", ...mistakeLines(confusion, net.labels ?? [], screen));
+    screen.print(screen.bold(accuracyLine(data.testName, confusion)));
+    say(
+      lossLine(data.testName, loss),
+      data.caveat,
+      "",
+      ...mistakeLines(confusion, net.labels ?? [], screen),
+    );
   } catch (cause) {
     screen.print(`The network is saved in ${savedIn}.`);
     if (!signal.aborted) throw cause;
