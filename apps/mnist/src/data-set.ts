@@ -1,5 +1,7 @@
 import { type ImageExamples, split } from "@feedforward/data";
 import type { Examples } from "@feedforward/tensor";
+import { percent } from "./numbers.ts";
+import { UserError } from "./user-error.ts";
 
 /** Images to learn from, and images that are kept for the end. */
 export interface DataSet {
@@ -22,7 +24,14 @@ export function withValidation(
   share: number,
 ): { readonly train: Examples<Int32Array>; readonly validation?: Examples<Int32Array> } {
   if (share === 0) return { train: all };
-  return split(all, { train: 1 - share, validation: share }, { seed: SPLIT_SEED });
+  try {
+    return split(all, { train: 1 - share, validation: share }, { seed: SPLIT_SEED });
+  } catch (cause) {
+    throw new UserError(
+      `there are too few images to keep ${percent(share)} of each class for validation: give --validation 0`,
+      { cause },
+    );
+  }
 }
 
 /** How many classes there are: they count from 0, and each is meant to occur. */
