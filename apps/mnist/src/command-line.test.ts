@@ -45,6 +45,7 @@ describe("a command line", () => {
           "inputDropout": 0.1,
           "labelSmoothing": 0,
           "optimizer": "sgd",
+          "pixels": "standard",
           "schedule": "cosine",
           "seed": 0,
           "validation": 0.1,
@@ -59,7 +60,7 @@ describe("a command line", () => {
 
   test("takes every option of training", async () => {
     const text =
-      "train --data d --validation 0.2 --hidden 512,256 --activation tanh --dropout 0.5 --input-dropout 0.1 " +
+      "train --data d --validation 0.2 --pixels unit --hidden 512,256 --activation tanh --dropout 0.5 --input-dropout 0.1 " +
       "--epochs 3 --batch 64 --optimizer sgd --learning-rate 0.01 --momentum 0.8 --nesterov " +
       "--schedule inverse-time --decay 0.5 --warm-up 0.5 --weight-decay 1e-4 --clip-norm 2 " +
       "--label-smoothing 0.1 --patience 4 --seed 7 --out o --force --quiet --plain";
@@ -67,6 +68,7 @@ describe("a command line", () => {
     expect(options).toEqual({
       data: "d",
       validation: 0.2,
+      pixels: "unit",
       hidden: [512, 256],
       activation: "tanh",
       dropout: 0.5,

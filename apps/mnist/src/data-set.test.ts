@@ -17,7 +17,9 @@ test("validation gets its share of each class, and none where the share is 0", (
 
 test("too few images of a class are an error that says what to do", () => {
   const few = examples([[0], [1], [2]], [0, 0, 1]);
-  expect(() => withValidation(few, 0.5)).toThrowErrorMatchingInlineSnapshot(`[UserError: there are too few images to keep 50.00 % of each class for validation: give --validation 0]`);
+  expect(() => withValidation(few, 0.5)).toThrowErrorMatchingInlineSnapshot(
+    `[UserError: there are too few images to keep 50.00 % of each class for validation: give --validation 0]`,
+  );
 });
 
 test("classes count from 0 to the greatest", () => {

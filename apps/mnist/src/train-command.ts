@@ -30,9 +30,8 @@ export async function trainCommand(
   };
   const data =
     settings.data === undefined ? await embeddedDigits() : await dataFolder(settings.data);
-  const { height, width } = data.train;
   const parts = withValidation(data.train, settings.validation);
-  const net = networkOf(settings, height * width, classesOf(data.train));
+  const net = networkOf(settings, parts.train.x, classesOf(data.train));
   const folder = await makeRunFolder(settings.out, settings.force ?? false);
   const training: Training = { net, ...parts, settings, screen, signal };
   const description = descriptionOf(training, data);

@@ -18,6 +18,9 @@ export const trainFlags: Readonly<Record<string, readonly Option[]>> = {
     flag("--validation <share>", "share of the training images kept for validation")
       .argParser(fraction)
       .default(0.1),
+    flag("--pixels <scale>", "to mean 0 and standard deviation 1, or to [0, 1]")
+      .choices(["standard", "unit"])
+      .default("standard"),
   ],
   "Network:": [
     flag("--hidden <widths>", "units of the hidden layers, as in 512,512; or none")

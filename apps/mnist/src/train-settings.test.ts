@@ -1,3 +1,4 @@
+import type { Rows } from "@feedforward/tensor";
 import { describe, expect, test } from "vitest";
 import { learningRateOf } from "./learning-rate.ts";
 import { networkOf, widthsOf } from "./network-of.ts";
@@ -6,6 +7,7 @@ import { settle, type TrainOptions } from "./train-settings.ts";
 
 const options: TrainOptions = {
   validation: 0.1,
+  pixels: "unit",
   hidden: [128],
   activation: "relu",
   dropout: 0,
@@ -83,15 +85,26 @@ describe("optimizerOf", () => {
   });
 });
 
+const images = (pixels: number): Rows => ({
+  shape: [1, pixels],
+  data: new Uint8Array(pixels).fill(4, pixels / 2),
+});
+
+test("networkOf scales pixels by what it is told", () => {
+  const meanOf = (pixels: "standard" | "unit"): number | undefined =>
+    networkOf(settle({ ...options, pixels }), images(2), 2).standardiser?.mean[0];
+  expect([meanOf("standard"), meanOf("unit")]).toEqual([2, 0]);
+});
+
 test("networkOf puts dropout after the input and each hidden layer", () => {
   const net = networkOf(
     settle({ ...options, hidden: [8, 4], dropout: 0.5, inputDropout: 0.1 }),
-    784,
+    images(784),
     10,
   );
   expect(net.layers.map(({ layer }) => layer.name).join(" ")).toBe(
     "dropout dense dropout dense dropout dense",
   );
   expect(widthsOf(net)).toBe("784-8-4-10");
-  expect(widthsOf(networkOf(settle({ ...options, hidden: [] }), 4, 2))).toBe("4-2");
+  expect(widthsOf(networkOf(settle({ ...options, hidden: [] }), images(4), 2))).toBe("4-2");
 });

@@ -4,6 +4,7 @@ import { UserError } from "./user-error.ts";
 export interface TrainOptions {
   readonly data?: string;
   readonly validation: number;
+  readonly pixels: "standard" | "unit";
   readonly hidden: readonly number[];
   readonly activation: string;
   readonly dropout: number;
