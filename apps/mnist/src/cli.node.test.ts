@@ -88,6 +88,8 @@ async function makeData(name: string, tests: number): Promise<string> {
   return name;
 }
 
+beforeAll(() => makeData("tiny", 50));
+
 const files = ["model.safetensors", "history.json", "options.json"];
 const contents = (name: string): string[] =>
   files.map((file) => readFileSync(join(at(name), file), "latin1"));
@@ -176,7 +178,9 @@ describe("after an epoch on the embedded digits", () => {
       "error: runs/1 holds a run already (model.safetensors): choose another --out, or overwrite it with --force
       "
     `);
-    const full = await shell("ulimit -f 200; exec $CLI --epochs 1 --out runs/1 --force --seed 5");
+    const full = await shell(
+      "ulimit -f 200; exec $CLI --data tiny --epochs 1 --out runs/1 --force",
+    );
     expect(full.code).toBe(1);
     expect(full.err).toMatchInlineSnapshot(`
       "error: could not write runs/1/model.safetensors: a file may not grow that large here: raise the limit, or choose another place
@@ -189,7 +193,7 @@ describe("after an epoch on the embedded digits", () => {
 describe("a signal", () => {
   test("during training ends it, with the network saved", async () => {
     const { code, out, err } = await run(
-      ["--epochs", "1000", "--out", "stopped"],
+      ["--data", "tiny", "--epochs", "100000", "--out", "stopped"],
       interruptAt(/^ +1 +\d/m, "SIGINT"),
     );
     expect({ code, err }).toEqual({ code: 130, err: "" });
@@ -215,7 +219,9 @@ describe("a signal", () => {
 });
 
 test("a reader that goes away ends it quietly", async () => {
-  const { code, out, err } = await shell("$CLI --epochs 1000 --out piped | head -n 1");
+  const { code, out, err } = await shell(
+    "$CLI --data tiny --epochs 100000 --out piped | head -n 1",
+  );
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(out.split("\n")).toHaveLength(2);
   expect((await loadRun(at("piped"))).net.outputs).toBe(10);
@@ -226,6 +232,12 @@ test("a folder of IDX files, raw and .gz, is trained on and evaluated once", asy
   const { code, out } = await run(["--data", data, "--hidden", "none", "--epochs", "2", "--quiet"]);
   expect(code).toBe(0);
   expect(out).toMatch(/^Test accuracy \d+\.\d\d %, 95 % interval .* \(\d+ of 50\)\n$/);
+
+  const patient = await run(["--data", data, "--epochs", "500", "--patience", "1"]);
+  expect(patient.code).toBe(0);
+  expect(patient.out).toMatch(
+    /^The weights of epoch \d+ are kept: it has the lowest validation loss\.$/m,
+  );
 
   const labels = join(at(data), "train-labels-idx1-ubyte");
   writeFileSync(labels, readFileSync(labels).subarray(0, 50));

@@ -44,6 +44,7 @@ describe("a command line", () => {
           ],
           "inputDropout": 0.1,
           "labelSmoothing": 0,
+          "momentum": 0,
           "optimizer": "sgd",
           "pixels": "standard",
           "schedule": "cosine",

@@ -81,7 +81,7 @@ const trainExamples = `
 Examples:
   npm start -- --hidden 512,512 --dropout 0.5 --epochs 20
   npm start -- train --data DIR --optimizer adam --batch 128 --patience 3 --out runs/first
-  npm start -- train --data DIR --momentum 0 --schedule constant --dropout 0 --epochs 5
+  npm start -- train --data DIR --momentum 0.9 --nesterov --epochs 5
 
 Ctrl-C stops after the step under way and saves the network as it is then.
 The folder of a run holds model.safetensors, history.json and options.json.`;

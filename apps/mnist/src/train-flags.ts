@@ -36,10 +36,14 @@ export const trainFlags: Readonly<Record<string, readonly Option[]>> = {
     flag("--epochs <n>", "how often every image is seen").argParser(positiveInteger).default(12),
     flag("--batch <n>", "images in a step").argParser(positiveInteger).default(32),
     flag("--optimizer <name>", "how steps are made").choices(["sgd", "adam"]).default("sgd"),
-    flag("--learning-rate <rate>", "at its highest (sgd 0.05, or 0.1 without momentum; adam 0.001)") //
+    flag(
+      "--learning-rate <rate>",
+      "at its highest (sgd 0.1, or with momentum 0.1 (1 - momentum); adam 0.001)",
+    ) //
       .argParser(positive),
-    flag("--momentum <share>", "of sgd: how much of a step goes on into the next (0.9)") //
-      .argParser(fraction),
+    flag("--momentum <share>", "of sgd: how much of a step goes on into the next")
+      .argParser(fraction)
+      .default(0),
     flag("--nesterov", "momentum that looks one step ahead"),
     flag("--schedule <name>", "how the learning rate falls")
       .choices(["cosine", "inverse-time", "constant"])

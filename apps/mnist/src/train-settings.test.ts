@@ -14,6 +14,7 @@ const options: TrainOptions = {
   inputDropout: 0,
   optimizer: "sgd",
   schedule: "constant",
+  momentum: 0,
   warmUp: 0,
   weightDecay: 0,
   labelSmoothing: 0,
@@ -26,8 +27,8 @@ describe("settle", () => {
   test("knows a learning rate for each optimizer", () => {
     const rateOf = (more: Partial<TrainOptions>): number =>
       settle({ ...options, ...more }).learningRate;
-    expect(rateOf({})).toBe(0.05);
-    expect(rateOf({ momentum: 0 })).toBe(0.1);
+    expect(rateOf({})).toBe(0.1);
+    expect(rateOf({ momentum: 0.9 })).toBe(0.01);
     expect(rateOf({ optimizer: "adam" })).toBe(0.001);
     expect(rateOf({ optimizer: "adam", learningRate: 2 })).toBe(2);
   });
@@ -38,7 +39,7 @@ describe("settle", () => {
       `[UserError: --momentum and --nesterov are for --optimizer sgd: adam keeps a mean of gradients of its own]`,
     );
     expect(refusal({ nesterov: true, momentum: 0 })).toThrowErrorMatchingInlineSnapshot(
-      `[UserError: --nesterov looks ahead by momentum: leave out --momentum 0]`,
+      `[UserError: --nesterov looks ahead by momentum: give --momentum 0.9 as well]`,
     );
     expect(refusal({ decay: 1 })).toThrowErrorMatchingInlineSnapshot(
       `[UserError: --decay is for --schedule inverse-time]`,
