@@ -79,6 +79,8 @@ const examples: Examples<Int32Array> = {
   y: Int32Array.from({ length: 20 }, (_, r) => (data[2 * r]! > data[2 * r + 1]! ? 1 : 0)),
 };
 const small = (): Network => mlp(2, [dense(4, tanh), dropout(0.2), dense(2)], { seed: 1 });
+const weightsOf = (net: Network): FloatArray[] =>
+  net.layers.flatMap(({ params }) => params.map(({ data }) => data.slice()));
 const evaluation = { loss: softmaxCrossEntropy(), metrics: [accuracy] };
 
 const optimizers: readonly Optimizer<unknown>[] = [
@@ -115,6 +117,32 @@ test.each(optimizers)(
     );
   },
 );
+
+test("an aborted run waits for the weights of its last step", async () => {
+  const [here, there] = [small(), small()];
+  const options = {
+    ...evaluation,
+    optimizer: adam({ learningRate: 0.01 }),
+    epochs: 1,
+    batchSize: 8,
+  };
+  const seen: FloatArray[][] = [];
+  for await (const _ of train(here, examples, { ...options, progressEvery: 1 }))
+    seen.push(weightsOf(here));
+  const controller = new AbortController();
+  const { signal } = controller;
+  let steps = 0;
+  const metric = {
+    name: "aborting",
+    ofClasses: () => {
+      if (++steps === 2) controller.abort();
+      return 0;
+    },
+  };
+  const aborted = { ...options, signal, metrics: [metric], backend: device };
+  for await (const _ of train(there, examples, aborted));
+  expect(weightsOf(there)).toEqual(seen[1]);
+});
 
 test("predict() refuses a backend that it would have to wait for", () => {
   expect(() =>

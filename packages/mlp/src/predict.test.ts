@@ -31,6 +31,13 @@ test("predict() gives the sigmoid of a single output, and class 1 where it is ab
   expect(classes).toEqual(Int32Array.of(1, 0, 0));
 });
 
+test("predict() names both classes of a single output", () => {
+  const net = mlp(1, [dense(1)], { seed: 1, labels: ["cat", "dog"] });
+  net.layers[0]!.params[0]!.data.fill(1);
+  const answer = predict(net, { shape: [2, 1], data: Float32Array.of(2, -2) });
+  expect(answer.labels).toEqual(["dog", "cat"]);
+});
+
 test("predict() takes no rows, and bytes", () => {
   const net = mlp(2, [dense(4), dropout(0.5), dense(3)], { labels: ["a", "b", "c"] });
   const none = { shape: [0, 2], data: new Uint8Array() } as const;

@@ -2,6 +2,7 @@ import { sigmoid } from "@feedforward/activations";
 import {
   type Backend,
   type FloatArray,
+  floatArray,
   type Matrix,
   type Rows,
   reference,
@@ -11,7 +12,7 @@ import { classOf } from "./accuracy.ts";
 import { checkRows } from "./check-examples.ts";
 import { expectPositiveInteger } from "./expectations.ts";
 import { feedInputs, feedOf } from "./feed.ts";
-import { floats, type Network } from "./network.ts";
+import type { Network } from "./network.ts";
 import { type MutablePass, propagate } from "./passes.ts";
 import { copyIn, layOut } from "./workspace.ts";
 
@@ -81,7 +82,7 @@ export function layOutPredictor<Label extends string>(
   const columns = net.outputs;
   return (x) => {
     const rows = x.shape[0];
-    const outputs = floats(net.dtype, rows * columns);
+    const outputs = floatArray(net.dtype, rows * columns);
     const a = work.at.at(-1)!.out;
     for (let start = 0; start < rows; start += batchSize) {
       const count = Math.min(batchSize, rows - start);
@@ -104,7 +105,7 @@ function predictionOf<Label extends string>(
   outputs: FloatArray,
   rows: number,
 ): Prediction<Label> {
-  const probabilities = floats(dtype, rows * columns);
+  const probabilities = floatArray(dtype, rows * columns);
   if (columns === 1) sigmoids(probabilities, outputs);
   else softmaxRows(probabilities, outputs, rows, columns);
   const classes = new Int32Array(rows);

@@ -20,7 +20,7 @@ export function logSumExpRow(a: FloatArray, offset: number, length: number): num
 
 /** The greatest of `length` entries from `offset`; NaN where there is one, -Infinity of none. */
 export function maxOfRow(a: FloatArray, offset: number, length: number): number {
-  let max = Number.NEGATIVE_INFINITY;
+  let max = -Infinity;
   for (let j = 0; j < length; j++) max = Math.max(max, a[offset + j]!);
   return max;
 }

@@ -1,7 +1,7 @@
 import { type ReduceOptions, type Reduction, reduce } from "./reduce.ts";
 import type { Matrix, Tensor, Vector } from "./tensor.ts";
 
-const maximum: Reduction = { start: Number.NEGATIVE_INFINITY, step: Math.max };
+const maximum: Reduction = { start: -Infinity, step: Math.max };
 
 /**
  * The greatest of all entries, or along an axis.

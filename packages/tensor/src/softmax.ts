@@ -22,7 +22,7 @@ export const softmaxRows: Definition<
 > = define("softmaxRows", (out, a, rows, columns) => {
   for (let start = 0; start < rows * columns; start += columns) {
     const end = start + columns;
-    let max = Number.NEGATIVE_INFINITY;
+    let max = -Infinity;
     for (let j = start; j < end; j++) max = Math.max(max, a[j]!);
     let sum = 0;
     for (let j = start; j < end; j++) {
