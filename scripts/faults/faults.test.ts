@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { faults } from "./index.ts";
 import { read } from "../sources.ts";
+import { faults } from "./index.ts";
 
 test.each(faults.map((fault) => [fault.file, fault] as const))(
   "the fault in %s replaces something that stands there once",

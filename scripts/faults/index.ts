@@ -2,6 +2,7 @@ import { activations } from "./activations.ts";
 import { data } from "./data.ts";
 import type { Fault } from "./fault.ts";
 import { losses } from "./losses.ts";
+import { mlp } from "./mlp.ts";
 import { optim } from "./optim.ts";
 import { tensor } from "./tensor.ts";
 import { testing } from "./testing.ts";
@@ -13,5 +14,6 @@ export const faults: readonly Fault[] = [
   ...losses,
   ...optim,
   ...data,
+  ...mlp,
   ...testing,
 ];

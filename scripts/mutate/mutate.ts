@@ -37,7 +37,7 @@ const namedBy = ({ project, test }: Fault, tests: readonly Seen[]): readonly See
   tests.filter((seen) => seen.project === project && seen.name.includes(test));
 
 /** How a fault escaped; undefined where a named test, which passes without it, turned red. */
-async function escape(
+async function escapeOf(
   folder: string,
   runner: Runner,
   fault: Fault,
@@ -92,13 +92,11 @@ const queue = [...chosen];
 async function work(folder: string, runner: Runner): Promise<void> {
   for (let fault = queue.shift(); fault; fault = queue.shift()) {
     const began = performance.now();
-    const problem = await escape(folder, runner, fault, tests);
+    const problem = await escapeOf(folder, runner, fault, tests);
     const line = `${fault.file}: ${fault.from.trim()}  ->  ${fault.to.trim() || "(nothing)"}`;
     if (problem) survivors.push(`${line}\n    ${problem} (${fault.project}: ${fault.test})`);
     const count = `${String(++done).padStart(3)}/${chosen.length}`;
-    console.log(
-      `${count} ${problem ? "SURVIVES" : "noticed "} ${secondsSince(began)} s  ${line}`,
-    );
+    console.log(`${count} ${problem ? "SURVIVES" : "noticed "} ${secondsSince(began)} s  ${line}`);
   }
 }
 await Promise.all(folders.map((folder, i) => work(folder, runners[i]!)));

@@ -41,7 +41,10 @@ function start(folder: string): ChildProcess {
 }
 
 /** The next answer; undefined where there is none within `limit` milliseconds. */
-async function answerOf(child: ChildProcess, limit = LONGEST): Promise<readonly Seen[] | undefined> {
+async function answerOf(
+  child: ChildProcess,
+  limit = LONGEST,
+): Promise<readonly Seen[] | undefined> {
   const over = new AbortController();
   const { signal } = over;
   const answered = once(child, "message", { signal }).then(([answer]: Answer[]) => {

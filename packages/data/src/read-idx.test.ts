@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type Idx, type IdxArray, idxElements } from "./idx.ts";
 import { readIdx } from "./read-idx.ts";
 import { writeIdx } from "./write-idx.ts";
@@ -39,6 +39,12 @@ describe("readIdx()", () => {
         }
       }),
     );
+  });
+
+  test("unpacks a file that comes in many pieces", async () => {
+    const data = Uint8Array.from({ length: 2 ** 20 }, (_, i) => (i * i) % 251);
+    const packed = await gzip(writeIdx({ shape: [data.length], data }));
+    expect((await readIdx(packed)).data).toEqual(data);
   });
 
   test("reads every element type in big-endian order", async () => {
@@ -131,9 +137,12 @@ describe("readIdx()", () => {
   test("stops unpacking at the limit", async () => {
     const bomb = await gzip(new Uint8Array(2 ** 26));
     expect(bomb.length).toBeLessThan(2 ** 17);
+    const read = vi.spyOn(ReadableStreamDefaultReader.prototype, "read");
     await expect(readIdx(bomb, { maxBytes: 2 ** 16 })).rejects.toMatchInlineSnapshot(
       `[RangeError: readIdx() expects at most 65536 bytes, but the file unpacks to more: raise maxBytes if you trust the file]`,
     );
+    expect(read.mock.calls.length).toBeLessThan(20); // of 1,000 pieces and more
+    read.mockRestore();
     await expect(readIdx(file, { maxBytes: 23 })).rejects.toMatchInlineSnapshot(
       `[RangeError: readIdx() expects at most 23 bytes, but the file has 24: raise maxBytes if you trust the file]`,
     );
