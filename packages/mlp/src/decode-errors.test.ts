@@ -119,6 +119,8 @@ test("load() refuses numbers with a gap, an overlap, an end too early or too lat
   expect(decoding(fileOf({ a: F32(0) }, eight))).toThrowErrorMatchingInlineSnapshot(
     `[RangeError: load() expects a file with 4 bytes of numbers, as its header says, but found 8: the file is damaged, or of another make]`,
   );
+  const long = { ...F32(0), data_offsets: [0, 8] };
+  expect(decoding(fileOf({ a: long }, eight))).toThrow("4 bytes for tensor a, but found 8");
   expect(decoding(fileOf({ a: F32(0), b: F32(4) }, new Uint8Array(7)))).toThrow(
     "8 bytes of numbers",
   );

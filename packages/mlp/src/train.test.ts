@@ -83,7 +83,7 @@ describe.each([reference, guard(products)])("train() on $name", (backend) => {
     expect(bits(await trained({}))).toEqual(bits(await trained({ backend: reference })));
   });
 
-  test("every epoch shows every example once, in another order", async () => {
+  test("every epoch shows every example once, in another order, and so does every seed", async () => {
     const batches: number[][] = [];
     const optimizer = optimizers.sgd;
     const options = { loss: noting(batches), optimizer, epochs: 3, batchSize: 4, backend };
@@ -93,6 +93,15 @@ describe.each([reference, guard(products)])("train() on $name", (backend) => {
     for (const epoch of epochs)
       expect(epoch.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(new Set(epochs.map(String)).size).toBe(3);
+
+    const [first, other]: number[][][] = [[], []];
+    const longer = { ...options, epochs: 1, batchSize: 10 };
+    await all(train(mlp(1, [dense(1)]), numbered(10), { ...longer, loss: noting(first!) }));
+    await all(
+      train(mlp(1, [dense(1)]), numbered(10), { ...longer, loss: noting(other!), seed: 1 }),
+    );
+    expect(first).toEqual([epochs[0]]);
+    expect(other).not.toEqual(first);
   });
 
   test("the loss of an epoch is the mean over its examples, whatever the last batch", async () => {
@@ -100,13 +109,14 @@ describe.each([reference, guard(products)])("train() on $name", (backend) => {
       const options = {
         loss: noting([]),
         optimizer: optimizers.sgd,
-        epochs: 1,
+        epochs: 2,
         batchSize,
         backend,
       };
-      const [report] = await all(train(mlp(1, [dense(1)]), numbered(10), options));
-      expect(report?.loss).toBeCloseTo(4.5, 6);
-      expect(report?.step).toBe(Math.ceil(10 / batchSize));
+      const reports = await all(train(mlp(1, [dense(1)]), numbered(10), options));
+      const steps = Math.ceil(10 / batchSize);
+      expect(reports.map((report) => report.step)).toEqual([steps, 2 * steps]);
+      for (const report of reports) expect(report.loss).toBeCloseTo(4.5, 6);
     }
   });
 
