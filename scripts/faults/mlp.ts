@@ -60,7 +60,7 @@ export const mlp: readonly Fault[] = [
   fault("run.ts", "shuffleStream(pass.seed, epoch)", "shuffleStream(pass.seed, 1)", "every epoch shows every example once, in another order, and so does every seed"),
   fault("run.ts", "shuffleStream(pass.seed, epoch)", "shuffleStream(0, epoch)", "every example once, in another order, and so does every seed"),
   fault("run.ts", "seed = net.seed, metrics", "seed = 0, metrics", "another seed gives other bits, and the network's own is the default"),
-  fault("run.ts", "resetTally(tally);\n", "\n", "the loss of an epoch is the mean over its examples, whatever the last batch"),
+  fault("run.ts", "resetTally(tally);\n", "\n", "the loss of an epoch is of that epoch alone"),
   fault("run.ts", "start < rows; start += work.batch", "start + work.batch <= rows; start += work.batch", "a short last batch is trained on its own rows alone"),
   fault("run.ts", "const count = Math.min(work.batch, rows - start);", "const count = work.batch;", "a short last batch is trained on its own rows alone"),
   fault("run.ts", "order[start + r]!", "start + r", "every epoch shows every example once, in another order, and so does every seed"),

@@ -86,6 +86,7 @@ const red = chosen
 if (red.length) throw new Error(`Not green without a fault:\n${[...new Set(red)].join("\n")}`);
 console.log(`${tests.length} tests seen without a fault in ${secondsSince(start)} s`);
 
+const inALine = (text: string): string => text.trim().replaceAll(/\s+/g, " ");
 const survivors: string[] = [];
 let done = 0;
 const queue = [...chosen];
@@ -93,7 +94,7 @@ async function work(folder: string, runner: Runner): Promise<void> {
   for (let fault = queue.shift(); fault; fault = queue.shift()) {
     const began = performance.now();
     const problem = await escapeOf(folder, runner, fault, tests);
-    const line = `${fault.file}: ${fault.from.trim()}  ->  ${fault.to.trim() || "(nothing)"}`;
+    const line = `${fault.file}: ${inALine(fault.from)}  ->  ${inALine(fault.to) || "(nothing)"}`;
     if (problem) survivors.push(`${line}\n    ${problem} (${fault.project}: ${fault.test})`);
     const count = `${String(++done).padStart(3)}/${chosen.length}`;
     console.log(`${count} ${problem ? "SURVIVES" : "noticed "} ${secondsSince(began)} s  ${line}`);

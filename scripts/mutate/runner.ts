@@ -73,4 +73,5 @@ process.on("message", (request: Request) => {
   );
 });
 process.on("disconnect", () => process.exit());
+process.on("SIGINT", () => {}); // Ctrl-C reaches the whole group: who started this ends it
 answer({ seen: [] });

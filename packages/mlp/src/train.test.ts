@@ -109,15 +109,29 @@ describe.each([reference, guard(products)])("train() on $name", (backend) => {
       const options = {
         loss: noting([]),
         optimizer: optimizers.sgd,
-        epochs: 2,
+        epochs: 1,
         batchSize,
         backend,
       };
-      const reports = await all(train(mlp(1, [dense(1)]), numbered(10), options));
-      const steps = Math.ceil(10 / batchSize);
-      expect(reports.map((report) => report.step)).toEqual([steps, 2 * steps]);
-      for (const report of reports) expect(report.loss).toBeCloseTo(4.5, 6);
+      const [report] = await all(train(mlp(1, [dense(1)]), numbered(10), options));
+      expect(report?.loss).toBeCloseTo(4.5, 6);
+      expect(report?.step).toBe(Math.ceil(10 / batchSize));
     }
+  });
+
+  test("the loss of an epoch is of that epoch alone", async () => {
+    let value = 0;
+    const counting: Loss<Int32Array> = {
+      lossName: "counting",
+      check: () => {},
+      ofClasses: (grad, mean) => {
+        grad.fill(0);
+        mean[0] = value++;
+      },
+    };
+    const options = { loss: counting, optimizer: optimizers.sgd, epochs: 2, batchSize: 5, backend };
+    const reports = await all(train(mlp(1, [dense(1)]), numbered(10), options));
+    expect(reports.map((report) => report.loss)).toEqual([0.5, 2.5]);
   });
 
   test("a short last batch is trained on its own rows alone", async () => {
