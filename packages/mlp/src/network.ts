@@ -1,11 +1,13 @@
-import type { FloatArray, Standardiser, Tensor } from "@feedforward/tensor";
+import { type Dtype, floatArray, type Standardiser, size, type Tensor } from "@feedforward/tensor";
 import { expectPositiveInteger, expectSeed } from "./expectations.ts";
 import type { Layer, ParameterSpec } from "./layer.ts";
-import { expectLabels, expectLayer, expectStandardiser } from "./network-expectations.ts";
+import {
+  expectLabels,
+  expectLayer,
+  expectLayers,
+  expectStandardiser,
+} from "./network-expectations.ts";
 import { initialStream } from "./streams.ts";
-
-/** The numbers of a network: 32 bits to train, 64 bits to prove. */
-export type Dtype = "float32" | "float64";
 
 /** A layer in its place, with its parameters. */
 export interface NetworkLayer {
@@ -34,7 +36,7 @@ export interface Network<Label extends string = string> {
 export interface MlpOptions<Label extends string = string> {
   /** What the weights begin from: a whole number in [0, 2^32). 0 unless told. */
   readonly seed?: number;
-  /** The names of the classes, one for each output. */
+  /** The names of the classes, one for each output; of a single output two, of class 0 and of class 1. */
   readonly labels?: readonly Label[];
   /** How raw inputs become h(0), column by column; kept with the network and applied wherever it is given rows. */
   readonly standardiser?: Standardiser;
@@ -64,7 +66,7 @@ export function mlp<const Label extends string = string>(
 ): Network<Label> {
   const { seed = 0, dtype = "float32" } = options;
   return assemble("mlp", inputs, layers, options, ({ shape, initialise }, k, i) => {
-    const data = floats(dtype, size(shape));
+    const data = floatArray(dtype, size(shape));
     initialise?.(data, initialStream(seed, k, i));
     return { shape, data };
   });
@@ -84,18 +86,16 @@ export function assemble<const Label extends string = string>(
     throw new RangeError(
       `${caller}() expects dtype to be "float32" or "float64", but dtype is ${JSON.stringify(dtype)}`,
     );
-  if (layers.length === 0)
-    throw new RangeError(
-      `${caller}() expects at least one layer, but layers is []: end with dense(outputs)`,
-    );
+  expectLayers(caller, layers);
   if (standardiser) expectStandardiser(caller, standardiser, inputs);
 
   let width = inputs;
   const placed = layers.map((layer, k): NetworkLayer => {
     expectLayer(caller, layer, k);
     const params = layer.parameters(width).map((spec, i) => parameter(spec, k, i));
-    width = layer.outputs(width);
-    expectPositiveInteger(caller, `the outputs of layers[${k}]`, width);
+    const outputs = layer.outputs(width);
+    expectPositiveInteger(caller, `layers[${k}].outputs(${width})`, outputs);
+    width = outputs;
     return { layer, params };
   });
   if (labels) expectLabels(caller, labels, width);
@@ -109,11 +109,3 @@ export function assemble<const Label extends string = string>(
     dtype,
   };
 }
-
-/** Zeros of a kind, on the heap. */
-export const floats = (dtype: Dtype, length: number): FloatArray =>
-  dtype === "float32" ? new Float32Array(length) : new Float64Array(length);
-
-/** The number of elements of a shape. */
-export const size = (shape: readonly number[]): number =>
-  shape.reduce((product, length) => product * length, 1);

@@ -1,4 +1,5 @@
-import { type Network, size } from "./network.ts";
+import { size } from "@feedforward/tensor";
+import type { Network } from "./network.ts";
 
 /** One row of a summary. */
 export interface SummaryRow {
@@ -38,8 +39,9 @@ export function summary(net: Network): Summary {
 
 /** "dense 512 relu": the layer's name and its options' values. */
 function describe({ name, options }: Network["layers"][number]["layer"]): string {
-  const values = Object.values(options).map((value) =>
-    typeof value === "object" && value !== null && "name" in value ? value.name : value,
-  );
+  const values = Object.values(options).map((value) => {
+    if (typeof value === "string") return value;
+    return value instanceof Object && "name" in value ? value.name : JSON.stringify(value);
+  });
   return [name, ...values].join(" ");
 }
