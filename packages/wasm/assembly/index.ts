@@ -1,0 +1,14 @@
+export * from "./activations";
+export * from "./elements";
+export {
+  meanSquaredErrorOfValues,
+  negativeLogLikelihoodOfClasses,
+  sigmoidCrossEntropyOfClasses,
+  sigmoidCrossEntropyOfValues,
+  softmaxCrossEntropyOfClasses,
+  softmaxCrossEntropyOfValues,
+} from "./losses";
+export * from "./mask";
+export * from "./optimizers";
+export * from "./product";
+export { addNorm, softmaxRows, sumRows } from "./reductions";
