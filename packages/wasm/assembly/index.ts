@@ -1,4 +1,5 @@
 export * from "./activations";
+export { exp, log } from "./elementary";
 export * from "./elements";
 export {
   meanSquaredErrorOfValues,

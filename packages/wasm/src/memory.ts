@@ -30,11 +30,14 @@ export function layOut<T>(
   const first: Request[] = [];
   let end = LINE; // address 0 stays free: it means that there is no buffer
   let longest = 0;
+  let blank = new ArrayBuffer(0); // what the first run is given: views of one buffer, never used
   sealedAfter(layout, (length, kind) => {
     first.push({ kind, length, address: end });
-    end += Math.ceil((length * types[kind].BYTES_PER_ELEMENT) / LINE) * LINE;
+    const bytes = length * types[kind].BYTES_PER_ELEMENT;
+    end += Math.ceil(bytes / LINE) * LINE;
     if (kind === "float") longest = Math.max(longest, length);
-    return new types[kind](length);
+    if (blank.byteLength < bytes) blank = new ArrayBuffer(bytes);
+    return new types[kind](blank, 0, length);
   });
   const memory = memoryOf(end + more(longest) + LINE);
   let at = 0;
