@@ -134,7 +134,7 @@ function layerCalls(
       layer.forward(session, at as never, x, rows, {
         training,
         seed: 3,
-        step: 2 ** 33 + 5,
+        step: 2 ** 20 + 5,
         layer: 1,
       });
       layer.backward(session, at as never, x, rows, gradOut, gradX);
