@@ -46,22 +46,14 @@ export function softmaxCrossEntropyOfClasses(
   let total: f64 = 0;
   for (let i = 0; i < rows; i++) {
     const greatest = maxOf(a, columns);
-    const finite = greatest - greatest == 0;
     const sum = expOfRow(grad, a, columns, greatest);
-    const scale: f32 = finite ? sum : 1;
-    const logSum: f64 = finite ? log(sum) : greatest;
-    const shift: f64 = finite ? greatest : 0; // -log f_c = logSum - (a_c - shift)
+    const logSum = <f64>log(sum);
     const right = load<i32>(y + (<usize>i << 2));
-    if (spread != 0)
-      for (let c = 0; c < columns; c++)
-        total += (c == right ? kept + spread : spread) * (logSum - (<f64>load<f32>(a + (<usize>c << 2)) - shift));
-    else if (right >= 0 && right < columns && kept != 0)
-      total += kept * (logSum - (<f64>load<f32>(a + (<usize>right << 2)) - shift));
-    const other = <f32>spread;
     for (let c = 0; c < columns; c++) {
-      const at = grad + (<usize>c << 2);
-      const target: f32 = c == right ? <f32>(kept + spread) : other;
-      store<f32>(at, (load<f32>(at) / scale - target) / n);
+      const at = <usize>c << 2;
+      const target = c == right ? kept + spread : spread;
+      if (target != 0) total += target * (<f64>greatest - <f64>load<f32>(a + at) + logSum);
+      store<f32>(grad + at, (load<f32>(grad + at) / sum - <f32>target) / n);
     }
     grad += <usize>columns << 2;
     a += <usize>columns << 2;
@@ -78,18 +70,15 @@ export function softmaxCrossEntropyOfValues(
   let total: f64 = 0;
   for (let i = 0; i < rows; i++) {
     const greatest = maxOf(a, columns);
-    const finite = greatest - greatest == 0;
-    const sum = expOfRow(grad, a, columns, greatest);
-    const scale: f64 = finite ? sum : 1;
-    const logSum: f64 = finite ? log(sum) : greatest;
-    const shift: f64 = finite ? greatest : 0;
-    let mass: f64 = 0; // 1, but for the rounding of y
-    for (let c = 0; c < columns; c++) mass += kept * <f64>load<f32>(y + (<usize>c << 2)) + spread;
+    const sum = <f64>expOfRow(grad, a, columns, greatest);
+    const logSum = <f64>log(<f32>sum);
+    let mass = smoothing; // the sum of the targets: 1, but for the rounding of y
+    for (let c = 0; c < columns; c++) mass += kept * <f64>load<f32>(y + (<usize>c << 2));
     for (let c = 0; c < columns; c++) {
       const at = <usize>c << 2;
-      const target = kept * <f64>load<f32>(y + at) + spread;
-      if (target != 0) total += target * (logSum - (<f64>load<f32>(a + at) - shift));
-      store<f32>(grad + at, <f32>((mass * (<f64>load<f32>(grad + at) / scale) - target) / n));
+      const target = spread + kept * <f64>load<f32>(y + at);
+      if (target != 0) total += target * (<f64>greatest - <f64>load<f32>(a + at) + logSum);
+      store<f32>(grad + at, <f32>((mass * (<f64>load<f32>(grad + at) / sum) - target) / n));
     }
     grad += <usize>columns << 2;
     a += <usize>columns << 2;
@@ -110,11 +99,15 @@ function sigmoidCrossEntropy(classes: bool, grad: usize, loss: usize, a: usize, 
     const x = full ? v128.load(a) : loadPart(a, left);
     let target = full ? v128.load(y) : loadPart(y, left);
     if (classes) target = f32x4.convert_i32x4_s(target);
-    const e = exp4(f32x4.neg(f32x4.abs(x)));
-    const over = v128.bitselect(e, one, f32x4.lt(x, zero));
+    const size = f32x4.abs(x);
+    const e = exp4(f32x4.neg(size));
+    const negative = f32x4.lt(x, zero);
+    const over = v128.bitselect(e, one, negative);
     const f = f32x4.div(over, f32x4.add(one, e));
     const g = f32x4.div(f32x4.sub(f, target), n);
-    const term = f32x4.add(f32x4.sub(f32x4.pmax(x, zero), f32x4.mul(x, target)), log1p4(e));
+    const missed = v128.bitselect(target, f32x4.sub(one, target), negative);
+    const linear = v128.and(f32x4.mul(missed, size), f32x4.ne(missed, zero)); // 0, not NaN, of an infinite hit
+    const term = f32x4.add(linear, log1p4(e));
     total += <f64>f32x4.extract_lane(term, 0);
     if (left > 1) total += <f64>f32x4.extract_lane(term, 1);
     if (left > 2) total += <f64>f32x4.extract_lane(term, 2);
