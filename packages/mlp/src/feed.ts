@@ -4,11 +4,10 @@ import {
   gatherRows,
   type Rows,
   type Session,
-  type Standardiser,
   type Targets,
   type Zeros,
 } from "@feedforward/tensor";
-import { floats, type Network } from "./network.ts";
+import type { Network } from "./network.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Lays out the targets of one batch. */
@@ -23,31 +22,51 @@ export function layOutTargets(
 
 /** What brings rows into a workspace; reused from batch to batch. */
 export interface Feed {
-  readonly standardiser: Standardiser;
-  /** Which rows make the batch. */
+  /** Which rows make the batch: the host's. */
   readonly rows: Int32Array;
+  /** Where the backend has the standardiser; absent, inputs are taken as they are. */
+  readonly laid?: {
+    readonly mean: FloatArray;
+    readonly std: FloatArray;
+    /** 0, 1, 2, ...: the rows are in place already. */
+    readonly inOrder: Int32Array;
+  };
 }
 
-/** A feed for up to `batch` rows. A network without a standardiser takes its inputs as they are. */
-export function feedOf(net: Network, batch: number): Feed {
-  const asTheyAre = (): Standardiser => ({
-    mean: floats(net.dtype, net.inputs),
-    std: floats(net.dtype, net.inputs).fill(1),
-  });
-  return { standardiser: net.standardiser ?? asTheyAre(), rows: new Int32Array(batch) };
+/** Lays out a feed for up to `batch` rows. Only allocates. */
+export function layOutFeed(net: Network, zeros: Zeros, batch: number): Feed {
+  const rows = new Int32Array(batch);
+  if (!net.standardiser) return { rows };
+  const mean = zeros(net.inputs, "float");
+  const std = zeros(net.inputs, "float");
+  return { rows, laid: { mean, std, inOrder: zeros(batch, "int32") } };
 }
 
-/** Brings the rows of x that `feed.rows` names into h(0): gathered, converted, standardised in one pass. */
+/** Copies the network's standardiser into the feed. */
+export function fillFeed({ standardiser }: Network, session: Session, { laid }: Feed): void {
+  if (!standardiser || !laid) return;
+  laid.mean.set(standardiser.mean);
+  laid.std.set(standardiser.std);
+  for (let r = 0; r < laid.inOrder.length; r++) laid.inOrder[r] = r;
+  session.push(laid.mean, laid.std, laid.inOrder);
+}
+
+/** Brings the rows of x that `feed.rows` names into h(0), and standardises them there. */
 export function feedInputs(
   session: Session,
   work: Workspace,
-  feed: Feed,
+  { rows, laid }: Feed,
   x: Rows,
   count: number,
 ): void {
-  const { mean, std } = feed.standardiser;
-  gatherRows(work.x, x.data, feed.rows, count, x.shape[1], mean, std);
+  const columns = x.shape[1];
+  for (let r = 0; r < count; r++) {
+    const start = rows[r]! * columns;
+    work.x.set(x.data.subarray(start, start + columns), r * columns);
+  }
   session.push(work.x);
+  if (laid)
+    session.call(gatherRows, work.x, work.x, laid.inOrder, count, columns, laid.mean, laid.std);
 }
 
 /** Brings the targets of the same rows into `target`. */
