@@ -104,3 +104,68 @@ function transpose4(out: usize, outStep: usize, x: usize, step: usize, k: usize)
     out += outStep;
   }
 }
+
+/** packRows of the columns in a list. */
+export function packListedRows(out: usize, x: usize, step: usize, rows: usize, k: usize, list: usize): void {
+  const outStep = rows << 2;
+  let r: usize = 0;
+  for (; r + 4 <= rows; r += 4) transposeListed4(out + (r << 2), outStep, x + r * step, step, k, list);
+  for (; r < rows; r++) {
+    let to = out + (r << 2);
+    const from = x + r * step;
+    for (let p: usize = 0; p < k << 2; p += 4) {
+      store<f32>(to, load<f32>(from + (load<u32>(list + p) << 2)));
+      to += outStep;
+    }
+  }
+}
+
+/** packPanelOfRows of the columns in a list. */
+export function packPanelOfListedRows(out: usize, x: usize, step: usize, columns: usize, k: usize, list: usize): void {
+  if (columns < 8) memory.fill(out, 0, k << 5);
+  let j: usize = 0;
+  for (; j + 4 <= columns; j += 4) transposeListed4(out + (j << 2), 32, x + j * step, step, k, list);
+  for (; j < columns; j++) {
+    let to = out + (j << 2);
+    const from = x + j * step;
+    for (let p: usize = 0; p < k << 2; p += 4) {
+      store<f32>(to, load<f32>(from + (load<u32>(list + p) << 2)));
+      to += 32;
+    }
+  }
+}
+
+/** packPanelOfColumns of the columns in a list. */
+export function packListedPanel(out: usize, x: usize, step: usize, columns: usize, k: usize, list: usize): void {
+  if (columns < 8) memory.fill(out, 0, k << 5);
+  for (let p: usize = 0; p < k; p++) {
+    for (let j: usize = 0; j < columns << 2; j += 4) store<f32>(out + j, load<f32>(x + (load<u32>(list + j) << 2)));
+    out += 32;
+    x += step;
+  }
+}
+
+/** transpose4 of the columns in a list: four at a time where they are neighbours. */
+function transposeListed4(out: usize, outStep: usize, x: usize, step: usize, k: usize, list: usize): void {
+  const x1 = x + step;
+  const x2 = x1 + step;
+  const x3 = x2 + step;
+  const end = list + (k << 2);
+  while (list < end) {
+    const first = load<u32>(list);
+    const at = <usize>first << 2;
+    if (list + 16 <= end && load<u32>(list, 12) == first + 3) {
+      transpose4(out, outStep, x + at, step, 4);
+      out += outStep << 2;
+      list += 16;
+    } else {
+      let column = v128.load_zero<f32>(x + at);
+      column = v128.load_lane<f32>(x1 + at, column, 1);
+      column = v128.load_lane<f32>(x2 + at, column, 2);
+      column = v128.load_lane<f32>(x3 + at, column, 3);
+      v128.store(out, column);
+      out += outStep;
+      list += 4;
+    }
+  }
+}

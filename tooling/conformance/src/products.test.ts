@@ -153,6 +153,95 @@ test.each(kinds)("%s on wasm plain rounds each product and each sum, in order", 
   }
 });
 
+describe.each(backends)("columns that are zero in every row, on $name", (backend) => {
+  const [rows, columns, units] = [33, 131, 70];
+  const empty = (j: number): boolean => j % 28 > 11 || j === 5;
+  const x = numbers(rows * columns, 5).map((value, at) => (empty(at % columns) ? 0 : value));
+  const W = numbers(units * columns, 6);
+  const grad = numbers(rows * units, 7);
+  const bias = numbers(units, 8);
+  const gradW = numbers(units * columns, 9);
+
+  /** The same from products too narrow for anything to be left out. */
+  function inParts(
+    width: number,
+    part: (from: number, to: number) => Float32Array,
+  ): Float32Array[] {
+    const parts: Float32Array[] = [];
+    for (let from = 0; from < units; from += width)
+      parts.push(part(from, Math.min(from + width, units)));
+    return parts;
+  }
+
+  test("leave the bits of x W^T as they are", () => {
+    const whole = compute(backend, "ntWithBias", [rows, units, columns], {
+      c: numbers(rows * units, 1),
+      a: x,
+      b: W,
+      bias,
+    });
+    const parts = inParts(10, (from, to) =>
+      compute(backend, "ntWithBias", [rows, to - from, columns], {
+        c: numbers(rows * (to - from), 1),
+        a: x,
+        b: W.slice(from * columns, to * columns),
+        bias: bias.slice(from, to),
+      }),
+    );
+    for (let i = 0; i < rows; i++)
+      expect(parts.flatMap((part) => [...part.slice(i * 10, i * 10 + 10)])).toEqual([
+        ...whole.slice(i * units, (i + 1) * units),
+      ]);
+  });
+
+  test.each(["tn", "tnOnto"] as const)("leave the bits of grad^T x as they are, %s", (kind) => {
+    const whole = compute(backend, kind, [units, columns, rows], { c: gradW, a: grad, b: x, bias });
+    const parts = inParts(10, (from, to) =>
+      compute(backend, kind, [to - from, columns, rows], {
+        c: gradW.slice(from * columns, to * columns),
+        a: grad.filter((_, at) => at % units >= from && at % units < to),
+        b: x,
+        bias,
+      }),
+    );
+    expect(parts.flatMap((part) => [...part])).toEqual([...whole]);
+  });
+
+  test("hide no NaN and no infinity that meets them", () => {
+    const poisoned = W.slice();
+    poisoned[3 * columns + 12] = Number.NaN;
+    const c = compute(backend, "nt", [rows, units, columns], {
+      c: numbers(rows * units, 1),
+      a: x,
+      b: poisoned,
+      bias,
+    });
+    expect([c[3], c[4 * units + 3]]).toEqual([Number.NaN, Number.NaN]);
+    expect(c[4]).toSatisfy(Number.isFinite);
+    const infinite = grad.slice();
+    infinite[6 * units + 2] = Number.POSITIVE_INFINITY;
+    const gradC = compute(backend, "tn", [units, columns, rows], {
+      c: gradW,
+      a: infinite,
+      b: x,
+      bias,
+    });
+    expect(gradC[2 * columns + 12]).toBeNaN();
+    expect(gradC[3 * columns + 12]).toBe(0);
+  });
+
+  test("may be all there are", () => {
+    const none = x.map(() => 0);
+    const c = compute(backend, "ntWithBias", [rows, units, columns], {
+      c: numbers(rows * units, 1),
+      a: none,
+      b: W,
+      bias,
+    });
+    expect([...c.slice(units, 2 * units)]).toEqual([...bias]);
+  });
+});
+
 test("the products of tensor are those of the reference backend", () => {
   const from = operands([3, 4, 5]);
   const c = new Float32Array(12);
