@@ -51,6 +51,8 @@ export function fillFeed({ standardiser }: Network, session: Session, { laid }: 
   session.push(laid.mean, laid.std, laid.inOrder);
 }
 
+const NARROW = 64; // a row of fewer columns is copied before a view of it is made
+
 /** Brings the rows of x that `feed.rows` names into h(0), and standardises them there. */
 export function feedInputs(
   session: Session,
@@ -60,9 +62,12 @@ export function feedInputs(
   count: number,
 ): void {
   const columns = x.shape[1];
+  const { data } = x;
   for (let r = 0; r < count; r++) {
-    const start = rows[r]! * columns;
-    work.x.set(x.data.subarray(start, start + columns), r * columns);
+    const from = rows[r]! * columns;
+    const to = r * columns;
+    if (columns < NARROW) for (let j = 0; j < columns; j++) work.x[to + j] = data[from + j]!;
+    else work.x.set(data.subarray(from, from + columns), to);
   }
   session.push(work.x);
   if (laid)

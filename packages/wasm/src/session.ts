@@ -27,25 +27,18 @@ export function sessionOver(
     nt(c, a, b, m, n, k, bias) {
       if (!ours(c) || !ours(a) || !ours(b) || (bias && !ours(bias)))
         return products.nt(c, a, b, m, n, k, bias);
-      const start = bias ? bias.byteOffset : 0;
-      nt(
-        ...[c.byteOffset, 4 * n, a.byteOffset, 4 * k, b.byteOffset, 4 * k],
-        ...[m, n, k, start, scratch, mostRows],
-      );
+      const [cAt, aAt, bAt, start] = [c.byteOffset, a.byteOffset, b.byteOffset, bias?.byteOffset];
+      nt(cAt, 4 * n, aAt, 4 * k, bAt, 4 * k, m, n, k, start ?? 0, scratch, mostRows);
     },
     nn(c, a, b, m, n, k) {
       if (!ours(c) || !ours(a) || !ours(b)) return products.nn(c, a, b, m, n, k);
-      nn(
-        ...[c.byteOffset, 4 * n, a.byteOffset, 4 * k, b.byteOffset, 4 * n],
-        ...[m, n, k, scratch, mostRows],
-      );
+      const [cAt, aAt, bAt] = [c.byteOffset, a.byteOffset, b.byteOffset];
+      nn(cAt, 4 * n, aAt, 4 * k, bAt, 4 * n, m, n, k, scratch, mostRows);
     },
     tn(c, a, b, m, n, k, beta) {
       if (!ours(c) || !ours(a) || !ours(b)) return products.tn(c, a, b, m, n, k, beta);
-      tn(
-        ...[c.byteOffset, 4 * n, a.byteOffset, 4 * m, b.byteOffset, 4 * n],
-        ...[m, n, k, beta, scratch, mostRows],
-      );
+      const [cAt, aAt, bAt] = [c.byteOffset, a.byteOffset, b.byteOffset];
+      tn(cAt, 4 * n, aAt, 4 * m, bAt, 4 * n, m, n, k, beta, scratch, mostRows);
     },
     push: () => {},
     pull: () => undefined,
@@ -53,37 +46,53 @@ export function sessionOver(
   };
 }
 
+/** A kernel with the places that its operands are put in, call after call. */
+interface Bound extends Signature {
+  readonly run: Kernel;
+  readonly places: number[];
+}
+
 /** Runs a definition's kernel where there is one for its arguments, and else the definition itself. */
 function callerOver(kernels: Readonly<Record<string, Kernel>>, memoryBuffer: unknown): Call {
-  const operands: number[] = [];
+  const bind = (signature: Signature): Bound => ({
+    ...signature,
+    run: kernels[signature.kernel]!,
+    places: [],
+  });
+  const bound = new Map<string, readonly Bound[]>();
+  for (const [tag, list] of signatures) bound.set(tag, list.map(bind));
 
-  /** Whether the arguments are what the kernel takes; then `operands` holds them. */
-  function marshal({ operands: kinds, lengthOf }: Signature, args: Arguments): boolean {
-    if (args.length !== kinds.length) return false;
-    operands.length = 0;
-    for (let i = 0; i < args.length; i++) {
+  /** Whether the arguments are what the kernel takes; then `places` holds them. */
+  function marshal({ operands, lengthOf, places }: Bound, args: Arguments): boolean {
+    const count = args.length;
+    if (count !== operands.length) return false;
+    for (let i = 0; i < count; i++) {
       const arg = args[i]!;
       if (typeof arg === "number") {
-        if (kinds[i] !== "number") return false;
-        operands.push(arg);
+        if (operands[i] !== "number") return false;
+        places[i] = arg;
       } else {
-        if (!fits(arg, kinds[i]!) || arg.buffer !== memoryBuffer) return false;
-        operands.push(arg.byteOffset);
+        if (!fits(arg, operands[i]!) || arg.buffer !== memoryBuffer) return false;
+        places[i] = arg.byteOffset;
       }
     }
-    if (lengthOf !== undefined) operands.push((args[lengthOf] as Buffer).length);
+    if (lengthOf !== undefined) places[count] = (args[lengthOf] as Buffer).length;
     return true;
   }
 
   return <A extends Arguments>(f: Definition<A>, ...args: A): void => {
     const { kernel } = f;
-    if (kernel)
-      for (const signature of signatures.get(kernel[0]) ?? [])
-        if (marshal(signature, args)) {
-          for (let i = 1; i < kernel.length; i++) operands.push(kernel[i] as number);
-          kernels[signature.kernel]!(...operands);
-          return;
-        }
+    const choices = kernel && bound.get(kernel[0]);
+    if (choices)
+      for (let c = 0; c < choices.length; c++) {
+        const choice = choices[c]!;
+        if (!marshal(choice, args)) continue;
+        const { places, operands, lengthOf } = choice;
+        const taken = operands.length + (lengthOf === undefined ? 0 : 1);
+        for (let i = 1; i < kernel.length; i++) places[taken + i - 1] = kernel[i] as number;
+        choice.run(...places);
+        return;
+      }
     f(...args);
   };
 }
