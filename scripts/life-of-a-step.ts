@@ -38,7 +38,12 @@ const chapters: readonly (readonly [title: string, stops: readonly Stop[]])[] = 
     "Forward",
     [
       {
-        says: "x = h(0): the rows of the mini-batch are gathered, converted from bytes and standardised in one pass",
+        says: "x = h(0): the rows of the mini-batch are copied to where the backend has them",
+        file: "packages/mlp/src/feed.ts",
+        line: "else work.x.set(data.subarray(from, from + columns), to);",
+      },
+      {
+        says: "and standardised there, column by column",
         file: "packages/tensor/src/gather-rows.ts",
         line: "out[to + j] = (x[from + j]! - mean[j]!) / std[j]!;",
       },
