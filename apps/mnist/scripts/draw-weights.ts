@@ -23,7 +23,8 @@ const png = new PNG({ width: COLUMNS * cellWidth + GAP, height: rows * cellHeigh
 png.data.fill(255);
 for (let unit = 0; unit < units; unit++) {
   const weights = W.data.subarray(unit * width * height, (unit + 1) * width * height);
-  const most = weights.reduce((max, w) => Math.max(max, Math.abs(w)), 0);
+  let most = 0;
+  for (const w of weights) most = Math.max(most, Math.abs(w));
   const left = GAP + (unit % COLUMNS) * cellWidth;
   const top = GAP + Math.floor(unit / COLUMNS) * cellHeight;
   for (let y = 0; y < height * SCALE; y++)
