@@ -1,0 +1,96 @@
+import { peer, peerFile, versionOf } from "./peer.ts";
+import { batches, type Material, serve } from "./serve.ts";
+
+// TensorFlow.js by its core operations, with the loss that is right for extreme logits.
+
+interface Tensor {
+  matMul(b: Tensor, transposeA: boolean, transposeB: boolean): Tensor;
+  add(b: Tensor): Tensor;
+  relu(): Tensor;
+  softmax(): Tensor;
+  gather(indices: Tensor): Tensor;
+  slice(begin: number[], size: number[]): Tensor;
+  data(): Promise<Float32Array>;
+  dataSync(): Float32Array;
+  dispose(): void;
+}
+interface Tfjs {
+  setBackend(name: string): Promise<boolean>;
+  ready(): Promise<void>;
+  tidy<T>(f: () => T): T;
+  tensor1d(values: Int32Array, dtype: "int32"): Tensor;
+  tensor2d(values: Float32Array, shape: number[]): Tensor;
+  variable(initial: Tensor): Tensor;
+  oneHot(indices: Tensor, depth: number): Tensor;
+  losses: { softmaxCrossEntropy(onehot: Tensor, logits: Tensor): Tensor };
+  train: Record<"sgd" | "momentum" | "adam", (...numbers: number[]) => Optimizer>;
+}
+interface Optimizer {
+  minimize(f: () => Tensor): void;
+}
+
+const name = process.argv[2] ?? "wasm";
+let tf: Tfjs;
+let material: Material<Float32Array>;
+let layers: { W: Tensor; b: Tensor }[];
+let optimizer: Optimizer;
+let train: { x: Tensor; y: Tensor };
+let testX: Tensor;
+let next: () => Int32Array;
+
+const logits = (x: Tensor): Tensor =>
+  layers.reduce((h, { W, b }, k) => {
+    const a = h.matMul(W, false, true).add(b);
+    return k < layers.length - 1 ? a.relu() : a;
+  }, x);
+
+serve<Float32Array>({
+  takes: "floats",
+  async load(given) {
+    material = given;
+    next = batches(given as Material<never>);
+    tf = peer<Tfjs>("@tensorflow/tfjs-core");
+    const backend = peer<{ setWasmPaths?(folder: string): void }>(
+      `@tensorflow/tfjs-backend-${name}`,
+    );
+    backend.setWasmPaths?.(`${peerFile("@tensorflow/tfjs-backend-wasm/dist")}/`);
+    if (!(await tf.setBackend(name))) throw new Error(`tfjs has no backend ${name}`);
+    await tf.ready();
+    const { widths, update } = given.task;
+    layers = given.layers.map(({ W, b }, k) => ({
+      W: tf.variable(tf.tensor2d(W, [widths[k + 1]!, widths[k]!])),
+      b: tf.variable(tf.tensor2d(b, [1, b.length])),
+    }));
+    const matrix = (x: Float32Array, rows: number) => tf.tensor2d(x, [rows, widths[0]!]);
+    train = {
+      x: matrix(given.train.x, given.train.rows),
+      y: tf.oneHot(tf.tensor1d(given.train.y, "int32"), widths.at(-1)!),
+    };
+    testX = matrix(given.test.x, given.test.rows);
+    if (update.kind === "adam") optimizer = tf.train.adam(update.learningRate, 0.9, 0.999, 1e-8);
+    else if (update.momentum > 0)
+      optimizer = tf.train.momentum(update.learningRate, update.momentum);
+    else optimizer = tf.train.sgd(update.learningRate);
+    return {
+      library: versionOf("@tensorflow/tfjs-core"),
+      products: `backend ${name}`,
+      threads: "1",
+    };
+  },
+  async steps(count) {
+    for (let step = 0; step < count; step++)
+      tf.tidy(() => {
+        const rows = tf.tensor1d(next().slice(), "int32");
+        const [x, y] = [train.x.gather(rows), train.y.gather(rows)];
+        optimizer.minimize(() => tf.losses.softmaxCrossEntropy(y, logits(x)));
+      });
+    layers[0]!.b.dataSync(); // the work is done when it can be read
+  },
+  predict(rows) {
+    return tf.tidy(() =>
+      logits(testX.slice([0, 0], [rows, material.test.columns]))
+        .softmax()
+        .dataSync(),
+    );
+  },
+});

@@ -1,0 +1,253 @@
+import { floors } from "./floors.ts";
+import { distance } from "./measure.ts";
+import type { RunRecord, Series, WorkloadRecord } from "./record.ts";
+import { median, pairedRatios, type Spread, spread } from "./statistics.ts";
+import { base, reasonFor, systems } from "./systems.ts";
+
+// BENCHMARKS.md, from the record of a run and nothing else: the same record gives the same page.
+
+/** The page. `file` is where the record lies. */
+export function toPage(record: RunRecord, file: string): string {
+  const sections = [
+    head(record, file),
+    overview(record),
+    floorTable(record),
+    ...record.workloads.map((workload) => workloadSection(record, workload)),
+    ...record.workloads.flatMap((workload) => predictions(record, workload)),
+    startUp(record),
+    ...record.workloads
+      .filter(({ predict }) => Object.keys(predict).length > 0)
+      .map(memory(record)),
+    bundles(record),
+    systemsTable(record),
+    notMeasured(record),
+    honesty,
+  ];
+  return `${sections.filter(Boolean).join("\n\n")}\n`;
+}
+
+function head({ date, command, machine, data, pairs }: RunRecord, file: string): string {
+  const { cpu, cores, memoryGiB, system, node, load } = machine;
+  return `# Benchmarks
+
+Written by \`pnpm bench\` from [the raw slices](${file}); \`pnpm bench --report\` writes it again.
+
+- ${date}, \`${command}\`
+- ${cpu}, ${cores} cores, ${memoryGiB} GiB; ${system}; Node ${node}; load average at the start ${load.toFixed(2)}
+- Data: ${data}; float32, ReLU, softmax cross-entropy, shuffled mini-batches, gathered within the timed step
+
+Every system has a process of its own and is asked in turn for a short slice of steps; whose turn comes
+first rotates. A ratio is the median over ${pairs} rounds of the ratio within a round; brackets hold the tenth and the
+ninetieth hundredth. Differences below 1.3 times are noise on a shared machine.`;
+}
+
+function overview(record: RunRecord): string {
+  const columns = record.workloads.map(({ name, unit }) => `${name}, ${unit}/s`);
+  const rows = present(record).map((id) => [
+    label(record, id),
+    ...record.workloads.map((workload) => {
+      const series = workload.slices[id];
+      if (!timed(series)) return "";
+      const times = ratioTo(workload, id, base);
+      return `${digits(rates(workload, series).median)}${times ? ` (${digits(times.median)})` : ""}`;
+    }),
+  ]);
+  const title = "## Training";
+  const words = `In brackets: how many times as fast as ${label(record, base)}.`;
+  return `${title}\n\n${words}\n\n${table(["", ...columns], rows)}`;
+}
+
+function floorTable(record: RunRecord): string {
+  const rows = floors.flatMap(({ system, against, workload: name, floor, stretch }) => {
+    const workload = record.workloads.find((w) => w.name === name);
+    const times = workload && ratioTo(workload, system, against);
+    if (!times) return [];
+    const reached = times.median >= floor ? "reached" : "missed";
+    return [
+      [
+        label(record, system),
+        label(record, against),
+        name,
+        `${digits(times.median)} [${digits(times.low)}, ${digits(times.high)}]`,
+        `${floor}`,
+        reached,
+        stretch ? `${stretch}` : "",
+      ],
+    ];
+  });
+  if (rows.length === 0) return "";
+  return `## Against what was set out\n\n${table(["", "against", "", "times as fast", "floor", "", "stretch"], rows)}`;
+}
+
+function workloadSection(record: RunRecord, workload: WorkloadRecord): string {
+  const { name, description, unit, checks, slices } = workload;
+  const first = Object.values(checks)[0];
+  const rows = present(record)
+    .filter((id) => timed(slices[id]))
+    .map((id) => {
+      const series = slices[id]!;
+      const { median: middle, low, high } = rates(workload, series);
+      const times = ratioTo(workload, id, base);
+      const last = checks[id]?.at(-1);
+      const apart = checks[id] && first && distance(checks[id], first);
+      return [
+        label(record, id),
+        `${digits(middle)} [${digits(low)}, ${digits(high)}]`,
+        times ? `${digits(times.median)} [${digits(times.low)}, ${digits(times.high)}]` : "",
+        `${series.seconds.length} of ${digits(median(series.seconds))} s`,
+        reason(id, name) ?? (last ? `${last.loss.toFixed(5)} after ${last.steps}` : ""),
+        reason(id, name) || !apart ? "" : apart.difference.toExponential(0),
+      ];
+    });
+  const head = [
+    "",
+    `${unit}/s`,
+    `times ${label(record, base)}`,
+    "slices",
+    "test loss after steps",
+    "less the first's",
+  ];
+  return `## ${name}: ${description}\n\n${table(head, rows)}`;
+}
+
+function predictions(record: RunRecord, workload: WorkloadRecord): string[] {
+  const counts = Object.keys(workload.predict);
+  if (counts.length === 0) return [];
+  const head = ["", ...counts.map((rows) => (rows === "1" ? "one row" : `${grouped(rows)} rows`))];
+  let scaled = false;
+  const rows = present(record)
+    .filter((id) => counts.some((rows) => timed(workload.predict[rows]![id])))
+    .map((id) => [
+      label(record, id),
+      ...counts.map((wanted) => {
+        const series = workload.predict[wanted]![id];
+        if (!series || !timed(series)) return "";
+        const times = Number(wanted) / series.rows;
+        if (times > 1) scaled = true;
+        const {
+          median: middle,
+          low,
+          high,
+        } = spread(series.seconds.map((s) => (s / series.count) * times));
+        return `${duration(middle)} [${duration(low)}, ${duration(high)}]${times > 1 ? " *" : ""}`;
+      }),
+    ]);
+  const star = scaled ? "\n\n\\* asked for a tenth of the rows, times ten." : "";
+  const words = "Probabilities of images in memory; a median and its spread.";
+  return [`## Predicting with ${workload.name}\n\n${words}\n\n${table(head, rows)}${star}`];
+}
+
+function startUp(record: RunRecord): string {
+  const rows = present(record)
+    .filter((id) => (record.startUp[id]?.length ?? 0) > 0)
+    .map((id) => {
+      const { median: middle, low, high, count } = spread(record.startUp[id]!);
+      return [label(record, id), duration(middle), `[${duration(low)}, ${duration(high)}]`, count];
+    });
+  if (rows.length === 0) return "";
+  const words =
+    "From the start of the process to the end of the first step of S, without reading the data.";
+  return `## Start-up\n\n${words}\n\n${table(["", "median", "spread", "starts"], rows)}`;
+}
+
+const memory =
+  (record: RunRecord) =>
+  ({ name, memory: sizes }: WorkloadRecord): string => {
+    const rows = present(record)
+      .filter((id) => sizes[id])
+      .map((id) => {
+        const { data, peak } = sizes[id]!;
+        return [label(record, id), mebibytes(peak), mebibytes(data), mebibytes(peak - data)];
+      });
+    const words =
+      "Resident, in MiB: the most ever, what runtime, libraries and data took before there was a network, and the difference.";
+    return `## Memory of training ${name}\n\n${words}\n\n${table(["", "peak", "with the data", "training"], rows)}`;
+  };
+
+function bundles(record: RunRecord): string {
+  const rows = Object.values(record.bundles).map(({ what, bytes }) => [
+    what,
+    `${(bytes / 1000).toFixed(1)} kB`,
+  ]);
+  if (rows.length === 0) return "";
+  const words = "What a page loads to train a network, minified by esbuild and gzipped.";
+  return `## Size\n\n${words}\n\n${table(["", "size"], rows)}`;
+}
+
+function systemsTable(record: RunRecord): string {
+  const rows = present(record).map((id) => {
+    const { library, products, threads, runtime } = record.systems[id]!;
+    return [label(record, id), library ?? "", products ?? "", threads ?? "", runtime ?? ""];
+  });
+  return `## Systems\n\n${table(["", "library", "products", "threads", "runtime"], rows)}`;
+}
+
+function notMeasured({ notes }: RunRecord): string {
+  if (notes.length === 0) return "";
+  const lines = notes.map(
+    ({ system, workload, note }) => `- ${system}${workload ? `, ${workload}` : ""}: ${note}`,
+  );
+  return `## Not measured\n\n${lines.join("\n")}`;
+}
+
+const honesty = `## To be read with it
+
+- All begin from the same weights and take the same rows in the same order. Each system's loss on 1,000 test
+  rows after the same steps is within 0.001 of the first's, or its row says why it cannot be.
+- Ours trains through \`train\`, from bytes, and its slices hold the report that copies the weights out. The
+  others' images lie ready as floats.
+- scikit-learn, ConvNetJS and brain.js are used as they are meant to be; they check, convert or update more
+  often than a bare step would.
+- PyTorch and numpy run Debian's OpenBLAS with no variable set that would choose its kernels. Two
+  threads on OpenBLAS's own pool can be slower than one, since PyTorch has a pool of its own beside it.`;
+
+// What a cell holds.
+
+const present = (record: RunRecord): string[] =>
+  systems.map(({ id }) => id).filter((id) => record.systems[id]);
+
+const label = (record: RunRecord, id: string): string =>
+  record.systems[id]?.label ?? systems.find((system) => system.id === id)?.label ?? id;
+
+function reason(id: string, workload: string): string | undefined {
+  const system = systems.find((s) => s.id === id);
+  return system && reasonFor(system, workload);
+}
+
+const timed = (series: Series | undefined): series is Series => (series?.seconds.length ?? 0) > 0;
+
+const secondsPerStep = ({ count, seconds }: Series): number[] => seconds.map((s) => s / count);
+
+function rates({ unit, batch }: WorkloadRecord, series: Series): Spread {
+  const perStep = unit === "steps" ? 1 : batch;
+  return spread(secondsPerStep(series).map((s) => perStep / s));
+}
+
+function ratioTo({ slices }: WorkloadRecord, id: string, against: string): Spread | undefined {
+  const [mine, theirs] = [slices[id], slices[against]];
+  if (!timed(mine) || !timed(theirs)) return undefined;
+  return spread(pairedRatios(secondsPerStep(mine), secondsPerStep(theirs)));
+}
+
+/** Three significant digits, thousands apart. */
+export function digits(value: number): string {
+  const rounded = Number(value.toPrecision(3));
+  if (Math.abs(rounded) >= 1000) return grouped(`${rounded}`);
+  return Math.abs(rounded) >= 100 ? `${rounded}` : rounded.toPrecision(3);
+}
+
+const grouped = (integer: string): string => integer.replace(/\B(?=(\d{3})+$)/g, ",");
+
+/** Seconds in the unit that suits them. */
+export function duration(seconds: number): string {
+  if (seconds < 1e-3) return `${digits(seconds * 1e6)} us`;
+  return seconds < 1 ? `${digits(seconds * 1e3)} ms` : `${digits(seconds)} s`;
+}
+
+const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)}`;
+
+function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const line = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
+  const rule = head.map((_, i) => (i === 0 ? "---" : "---:"));
+  return [line(head), line(rule), ...rows.map(line)].join("\n");
+}
