@@ -17,6 +17,10 @@ const cache = join(root, "node_modules/.cache/bench");
 const peers = join(cache, "peers");
 const page = join(root, "BENCHMARKS.md");
 
+/** A folder of this machine means nothing elsewhere: its last part is enough. */
+const withoutFolder = (arg: string): string =>
+  arg.includes("/") ? `${/^--[^=]*=/.exec(arg) ?? ""}${arg.split("/").at(-1)}` : arg;
+
 try {
   await main();
 } catch (error) {
@@ -106,9 +110,3 @@ function progress(text: string): void {
   if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${text}`);
   else if (text && !/round \d*[1-9] of/.test(text)) console.log(text.trimEnd());
 }
-
-/** A folder of this machine means nothing elsewhere: its last part is enough. */
-const withoutFolder = (arg: string): string =>
-  arg.includes("/")
-    ? `${arg.startsWith("--") ? `${arg.split("=")[0]}=` : ""}${arg.split("/").at(-1)}`
-    : arg;
