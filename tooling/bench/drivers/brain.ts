@@ -8,7 +8,7 @@ interface Net {
   weights: Float32Array[][];
   biases: Float32Array[];
   initialize(): void;
-  updateTrainingOptions(options: object): void;
+  trainOpts: object;
   trainPattern(example: { input: Float32Array; output: Float32Array }): void;
   runInput(input: Float32Array): Float32Array;
 }
@@ -36,9 +36,9 @@ serve<Float32Array>({
     });
     net.sizes = [...widths];
     net.initialize();
-    // Its rate is for single examples, not for the mean of a batch.
+    // Its rate is for single examples, not for the mean of a batch; its setter refuses no momentum.
     const learningRate = update.learningRate / given.task.batch;
-    net.updateTrainingOptions({ activation: "relu", learningRate, momentum: update.momentum });
+    Object.assign(net.trainOpts, { learningRate, momentum: update.momentum });
     for (const [k, { W, b }] of given.layers.entries()) {
       const columns = widths[k]!;
       for (const [r, w] of net.weights[k + 1]!.entries())

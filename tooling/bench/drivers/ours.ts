@@ -10,9 +10,10 @@ import { type Data, type Material, serve } from "./serve.ts";
 
 // Everything through the public interface, as a user trains: `train`, pulled report by report.
 
-const backends: Readonly<Record<string, () => Promise<Backend>>> = {
+const backends: Readonly<Record<string, (threads: number) => Promise<Backend>>> = {
   reference: async () => reference,
 };
+const [backendName, threads] = process.argv.slice(2) as [string, string];
 
 let backend: Backend;
 let net: Network;
@@ -56,7 +57,7 @@ serve<Uint8Array | Float32Array>({
   takes: "raw",
   async load(given) {
     material = given;
-    backend = await backends[process.argv[2] ?? "reference"]!();
+    backend = await backends[backendName]!(Number(threads));
     net = networkOf(given.task);
     for (const [k, { W, b }] of given.layers.entries()) {
       net.layers[k]!.params[0]!.data.set(W);
@@ -64,7 +65,7 @@ serve<Uint8Array | Float32Array>({
     }
     const mlpPackage = new URL("../package.json", import.meta.resolve("@feedforward/mlp"));
     const { version } = JSON.parse(readFileSync(mlpPackage, "utf8")) as { version: string };
-    return { library: `feedforward ${version}`, products: `${backend.name} backend`, threads: "1" };
+    return { library: `feedforward ${version}`, products: `${backend.name} backend`, threads };
   },
   // A report copies the weights out, so there is one for each slice. A new run begins from the weights
   // reached, with a fresh optimizer.

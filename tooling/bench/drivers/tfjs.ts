@@ -4,15 +4,7 @@ import { batches, type Material, serve } from "./serve.ts";
 // TensorFlow.js by its core operations, with the loss that is right for extreme logits.
 
 interface Tensor {
-  matMul(b: Tensor, transposeA: boolean, transposeB: boolean): Tensor;
-  add(b: Tensor): Tensor;
-  relu(): Tensor;
-  softmax(): Tensor;
-  gather(indices: Tensor): Tensor;
-  slice(begin: number[], size: number[]): Tensor;
-  data(): Promise<Float32Array>;
   dataSync(): Float32Array;
-  dispose(): void;
 }
 interface Tfjs {
   setBackend(name: string): Promise<boolean>;
@@ -22,6 +14,12 @@ interface Tfjs {
   tensor2d(values: Float32Array, shape: number[]): Tensor;
   variable(initial: Tensor): Tensor;
   oneHot(indices: Tensor, depth: number): Tensor;
+  gather(x: Tensor, indices: Tensor): Tensor;
+  slice(x: Tensor, begin: number[], size: number[]): Tensor;
+  matMul(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor;
+  add(a: Tensor, b: Tensor): Tensor;
+  relu(a: Tensor): Tensor;
+  softmax(a: Tensor): Tensor;
   losses: { softmaxCrossEntropy(onehot: Tensor, logits: Tensor): Tensor };
   train: Record<"sgd" | "momentum" | "adam", (...numbers: number[]) => Optimizer>;
 }
@@ -40,8 +38,8 @@ let next: () => Int32Array;
 
 const logits = (x: Tensor): Tensor =>
   layers.reduce((h, { W, b }, k) => {
-    const a = h.matMul(W, false, true).add(b);
-    return k < layers.length - 1 ? a.relu() : a;
+    const a = tf.add(tf.matMul(h, W, false, true), b);
+    return k < layers.length - 1 ? tf.relu(a) : a;
   }, x);
 
 serve<Float32Array>({
@@ -50,6 +48,7 @@ serve<Float32Array>({
     material = given;
     next = batches(given as Material<never>);
     tf = peer<Tfjs>("@tensorflow/tfjs-core");
+    peer("@tensorflow/tfjs-layers"); // it registers the gradients; nothing else of it is used
     const backend = peer<{ setWasmPaths?(folder: string): void }>(
       `@tensorflow/tfjs-backend-${name}`,
     );
@@ -81,16 +80,15 @@ serve<Float32Array>({
     for (let step = 0; step < count; step++)
       tf.tidy(() => {
         const rows = tf.tensor1d(next().slice(), "int32");
-        const [x, y] = [train.x.gather(rows), train.y.gather(rows)];
+        const [x, y] = [tf.gather(train.x, rows), tf.gather(train.y, rows)];
         optimizer.minimize(() => tf.losses.softmaxCrossEntropy(y, logits(x)));
       });
     layers[0]!.b.dataSync(); // the work is done when it can be read
   },
   predict(rows) {
-    return tf.tidy(() =>
-      logits(testX.slice([0, 0], [rows, material.test.columns]))
-        .softmax()
-        .dataSync(),
-    );
+    return tf.tidy(() => {
+      const x = tf.slice(testX, [0, 0], [rows, material.test.columns]);
+      return tf.softmax(logits(x)).dataSync();
+    });
   },
 });

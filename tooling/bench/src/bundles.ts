@@ -13,6 +13,14 @@ interface Bundle {
   readonly files?: readonly string[];
 }
 
+const tfjs = (backend: string): string => `
+  import * as tf from "@tensorflow/tfjs-core";
+  import "@tensorflow/tfjs-core/dist/register_all_gradients";
+  import "@tensorflow/tfjs-backend-${backend}";
+  globalThis.run = (x, y, W) =>
+    tf.train.sgd(0.1).minimize(() =>
+      tf.losses.softmaxCrossEntropy(tf.oneHot(y, 10), tf.relu(tf.matMul(x, W))));`;
+
 const bundles: Readonly<Record<string, Bundle>> = {
   ours: {
     label: "feedforward: train, sgd, softmaxCrossEntropy, relu, dense, mlp",
@@ -33,21 +41,13 @@ const bundles: Readonly<Record<string, Bundle>> = {
       globalThis.run = { grad, init, jit, nn, numpy };`,
   },
   "tfjs-wasm": {
-    label: "TensorFlow.js: core and the wasm backend with SIMD",
-    source: `
-      import * as tf from "@tensorflow/tfjs-core";
-      import "@tensorflow/tfjs-backend-wasm";
-      globalThis.run = () => tf.train.sgd(0.1).minimize(() => tf.losses.softmaxCrossEntropy(
-        tf.oneHot(tf.tensor1d([1], "int32"), 10), tf.matMul(tf.zeros([1, 784]), tf.zeros([784, 10]))));`,
+    label: "TensorFlow.js: core, gradients and the wasm backend with SIMD",
+    source: tfjs("wasm"),
     files: ["@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm"],
   },
   "tfjs-cpu": {
-    label: "TensorFlow.js: core and the cpu backend",
-    source: `
-      import * as tf from "@tensorflow/tfjs-core";
-      import "@tensorflow/tfjs-backend-cpu";
-      globalThis.run = () => tf.train.sgd(0.1).minimize(() => tf.losses.softmaxCrossEntropy(
-        tf.oneHot(tf.tensor1d([1], "int32"), 10), tf.matMul(tf.zeros([1, 784]), tf.zeros([784, 10]))));`,
+    label: "TensorFlow.js: core, gradients and the cpu backend",
+    source: tfjs("cpu"),
   },
   convnetjs: {
     label: "ConvNetJS",

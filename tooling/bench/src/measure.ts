@@ -39,19 +39,22 @@ export function distance(
   return undefined;
 }
 
-/** How many steps take about `target` seconds: tried in growing slices, which warm the system up as well. */
+/** How many steps take about `target` seconds when nothing disturbs; trying it warms the system up as well. */
 export async function stepsPerSlice(ask: Ask, target: number): Promise<number> {
-  let steps = 1;
-  for (;;) {
+  const timeOf = async (steps: number): Promise<number> => {
     await ask({ op: "prepare", steps });
-    const { seconds } = await ask({ op: "steps", steps });
-    if (seconds >= target / 2) {
-      const enough = Math.max(1, Math.round((steps * target) / seconds));
-      await ask({ op: "prepare", steps: enough });
-      return enough;
-    }
+    return (await ask({ op: "steps", steps })).seconds;
+  };
+  let steps = 1;
+  let seconds = await timeOf(steps);
+  while (seconds < target / 2) {
     steps = Math.ceil(steps * Math.min(8, Math.max(2, target / seconds)));
+    seconds = await timeOf(steps);
   }
+  if (steps > 1) seconds = Math.min(seconds, await timeOf(steps), await timeOf(steps));
+  const enough = Math.max(1, Math.round((steps * target) / seconds));
+  await ask({ op: "prepare", steps: enough });
+  return enough;
 }
 
 /** How many rows of those asked for take at most `limit` seconds, and how many calls take `target`. */

@@ -76,7 +76,7 @@ function floorTable(record: RunRecord): string {
     ];
   });
   if (rows.length === 0) return "";
-  return `## Against what was set out\n\n${table(["", "against", "", "times as fast", "floor", "", "stretch"], rows)}`;
+  return `## Against what was set out\n\n${table(["", "against", "", "times as fast", "floor", "", "stretch"], rows, 3)}`;
 }
 
 function workloadSection(record: RunRecord, workload: WorkloadRecord): string {
@@ -179,7 +179,7 @@ function systemsTable(record: RunRecord): string {
     const { library, products, threads, runtime } = record.systems[id]!;
     return [label(record, id), library ?? "", products ?? "", threads ?? "", runtime ?? ""];
   });
-  return `## Systems\n\n${table(["", "library", "products", "threads", "runtime"], rows)}`;
+  return `## Systems\n\n${table(["", "library", "products", "threads", "runtime"], rows, 5)}`;
 }
 
 function notMeasured({ notes }: RunRecord): string {
@@ -204,7 +204,9 @@ const honesty = `## To be read with it
 // What a cell holds.
 
 const present = (record: RunRecord): string[] =>
-  systems.map(({ id }) => id).filter((id) => record.systems[id]);
+  systems
+    .map(({ id }) => id)
+    .filter((id) => record.workloads.some(({ slices }) => timed(slices[id])));
 
 const label = (record: RunRecord, id: string): string =>
   record.systems[id]?.label ?? systems.find((system) => system.id === id)?.label ?? id;
@@ -246,8 +248,13 @@ export function duration(seconds: number): string {
 
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)}`;
 
-function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+/** A table whose first columns, `left` of them, are words. */
+function table(
+  head: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+  left = 1,
+): string {
   const line = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
-  const rule = head.map((_, i) => (i === 0 ? "---" : "---:"));
+  const rule = head.map((_, i) => (i < left ? "---" : "---:"));
   return [line(head), line(rule), ...rows.map(line)].join("\n");
 }

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { type Child, type Command, start } from "./child.ts";
 import { type Images, writeTask } from "./material.ts";
 import { callsPerSlice, check, distance, stepsPerSlice, TOLERANCE, takeRounds } from "./measure.ts";
@@ -186,7 +185,7 @@ async function timePredictions(
 
 /** From the start of the process to the end of its first step, without the time it took to read the data. */
 async function measureStarts(plan: Plan, small: Workload, record: RunRecord): Promise<void> {
-  const task = await writeTask(join(plan.folder), small, plan.images);
+  const task = await writeTask(plan.folder, small, plan.images);
   const able = plan.systems.filter(({ id }) => record.systems[id]);
   const entries = able.map((system) => {
     const series = { count: 1, seconds: [] as number[] };
@@ -196,6 +195,7 @@ async function measureStarts(plan: Plan, small: Workload, record: RunRecord): Pr
       const child = start(plan.commandOf(system));
       try {
         const { dataSeconds } = await child.ask({ op: "load", task });
+        await child.ask({ op: "prepare", steps: 1 });
         await child.ask({ op: "steps", steps: 1 });
         return { seconds: (performance.now() - began) / 1000 - dataSeconds };
       } finally {

@@ -30,7 +30,7 @@ const ours = (backend: string, threads: number, words: string): System => ({
   group: "ours",
   label: `feedforward, ${words}`,
   driver: "ours.ts",
-  args: [backend],
+  args: [backend, `${threads}`],
   threads,
   workloads: all,
 });
@@ -82,7 +82,7 @@ export const systems: readonly System[] = [
     driver: "tfjs.ts",
     args: ["wasm"],
     threads: 1,
-    peers: ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-wasm"],
+    peers: ["@tensorflow/tfjs-layers", "@tensorflow/tfjs-backend-wasm"],
     workloads: all,
   },
   {
@@ -92,7 +92,7 @@ export const systems: readonly System[] = [
     driver: "tfjs.ts",
     args: ["cpu"],
     threads: 1,
-    peers: ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-cpu"],
+    peers: ["@tensorflow/tfjs-layers", "@tensorflow/tfjs-backend-cpu"],
     workloads: ["XS", "S", "M"],
   },
   {
