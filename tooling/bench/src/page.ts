@@ -42,18 +42,20 @@ ninetieth hundredth. Differences below 1.3 times are noise on a shared machine.`
 }
 
 function overview(record: RunRecord): string {
+  const against = baseOf(record);
   const columns = record.workloads.map(({ name, unit }) => `${name}, ${unit}/s`);
   const rows = present(record).map((id) => [
     label(record, id),
     ...record.workloads.map((workload) => {
       const series = workload.slices[id];
       if (!timed(series)) return "";
-      const times = ratioTo(workload, id, base);
+      const times = ratioTo(workload, id, against);
       return `${digits(rates(workload, series).median)}${times ? ` (${digits(times.median)})` : ""}`;
     }),
   ]);
   const title = "## Training";
-  const words = `In brackets: how many times as fast as ${label(record, base)}.`;
+  if (rows.length === 0) return "";
+  const words = `In brackets: how many times as fast as ${label(record, against)}.`;
   return `${title}\n\n${words}\n\n${table(["", ...columns], rows)}`;
 }
 
@@ -82,12 +84,13 @@ function floorTable(record: RunRecord): string {
 function workloadSection(record: RunRecord, workload: WorkloadRecord): string {
   const { name, description, unit, checks, slices } = workload;
   const first = Object.values(checks)[0];
+  const against = baseOf(record);
   const rows = present(record)
     .filter((id) => timed(slices[id]))
     .map((id) => {
       const series = slices[id]!;
       const { median: middle, low, high } = rates(workload, series);
-      const times = ratioTo(workload, id, base);
+      const times = ratioTo(workload, id, against);
       const last = checks[id]?.at(-1);
       const apart = checks[id] && first && distance(checks[id], first);
       return [
@@ -102,7 +105,7 @@ function workloadSection(record: RunRecord, workload: WorkloadRecord): string {
   const head = [
     "",
     `${unit}/s`,
-    `times ${label(record, base)}`,
+    `times ${label(record, against)}`,
     "slices",
     "test loss after steps",
     "less the first's",
@@ -179,6 +182,7 @@ function systemsTable(record: RunRecord): string {
     const { library, products, threads, runtime } = record.systems[id]!;
     return [label(record, id), library ?? "", products ?? "", threads ?? "", runtime ?? ""];
   });
+  if (rows.length === 0) return "";
   return `## Systems\n\n${table(["", "library", "products", "threads", "runtime"], rows, 5)}`;
 }
 
@@ -207,6 +211,12 @@ const present = (record: RunRecord): string[] =>
   systems
     .map(({ id }) => id)
     .filter((id) => record.workloads.some(({ slices }) => timed(slices[id])));
+
+/** What ratios are against: PyTorch on one thread; the first system of a run without it. */
+const baseOf = (record: RunRecord): string => {
+  const ids = present(record);
+  return ids.includes(base) ? base : ids[0]!;
+};
 
 const label = (record: RunRecord, id: string): string =>
   record.systems[id]?.label ?? systems.find((system) => system.id === id)?.label ?? id;

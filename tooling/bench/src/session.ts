@@ -118,7 +118,7 @@ async function admit(
   const apart = distance(mine, first);
   if (!(apart && Math.abs(apart.difference) <= TOLERANCE))
     throw new Error(
-      `not timed: its loss after ${apart?.steps} steps is ${apart?.difference} from the others'`,
+      `not timed: its loss after ${apart?.steps} steps is ${apart?.difference.toPrecision(3)} from the first's`,
     );
 }
 
