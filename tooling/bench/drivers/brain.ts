@@ -13,6 +13,8 @@ interface Net {
   runInput(input: Float32Array): Float32Array;
 }
 
+// The browser's build: the other one needs a graphics library to be compiled.
+const brain = peer<{ NeuralNetwork: new (options: object) => Net }>("brain.js/dist/browser.js");
 let material: Material<Float32Array>;
 let net: Net;
 let next: () => Int32Array;
@@ -26,8 +28,6 @@ serve<Float32Array>({
     const { widths, update } = given.task;
     if (update.kind !== "sgd") throw new Error("it applies Adam's bias correction a step late");
     const classes = widths.at(-1)!;
-    // The browser's build: the other one needs a graphics library to be compiled.
-    const brain = peer<{ NeuralNetwork: new (options: object) => Net }>("brain.js/dist/browser.js");
     net = new brain.NeuralNetwork({
       inputSize: widths[0],
       hiddenLayers: widths.slice(1, -1),

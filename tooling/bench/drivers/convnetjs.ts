@@ -16,6 +16,7 @@ interface ConvNetJs {
   Trainer: new (net: object, options: object) => { train(x: Vol, y: number): object };
 }
 
+const convnetjs = peer<ConvNetJs>("convnetjs");
 let material: Material<Float32Array>;
 let net: InstanceType<ConvNetJs["Net"]>;
 let trainer: InstanceType<ConvNetJs["Trainer"]>;
@@ -29,7 +30,6 @@ serve<Float32Array>({
     next = batches(given as Material<never>);
     const { widths, update, batch } = given.task;
     if (update.kind !== "sgd") throw new Error("its Adam is missing from the package");
-    const convnetjs = peer<ConvNetJs>("convnetjs");
     const hidden = widths
       .slice(1, -1)
       .map((num_neurons) => ({ type: "fc", num_neurons, activation: "relu" }));

@@ -33,7 +33,7 @@ interface JaxJs {
   nn: { relu(a: Jax): Jax; logSoftmax(a: Jax): Jax; softmax(a: Jax): Jax };
 }
 
-let jax: JaxJs;
+const jax = peer<JaxJs>("@jax-js/jax");
 let material: Material<Float32Array>;
 let params: Layer[];
 let slots: Layer[][];
@@ -110,7 +110,6 @@ serve<Float32Array>({
   async load(given) {
     material = given;
     next = batches(given as Material<never>);
-    jax = peer<JaxJs>("@jax-js/jax");
     await jax.init("wasm");
     jax.defaultDevice("wasm");
     const { widths, update } = given.task;

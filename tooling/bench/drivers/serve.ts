@@ -2,6 +2,9 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Part, Reply, Request, Task } from "../src/protocol.ts";
 
+// Libraries greet on the console: that is not for the harness.
+console.log = console.info = console.warn = console.error;
+
 /** One part of the data in memory. */
 export interface Data<X extends Uint8Array | Float32Array> {
   readonly x: X;
@@ -34,8 +37,6 @@ export interface Driver<X extends Uint8Array | Float32Array> {
 
 /** Answers the harness until it hangs up. */
 export function serve<X extends Uint8Array | Float32Array>(driver: Driver<X>): void {
-  // Libraries greet on the console: that is not for the harness.
-  console.log = console.info = console.warn = console.error;
   let material: Material<X>;
   let resident = 0;
 

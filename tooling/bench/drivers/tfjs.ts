@@ -28,7 +28,9 @@ interface Optimizer {
 }
 
 const name = process.argv[2] ?? "wasm";
-let tf: Tfjs;
+const tf = peer<Tfjs>("@tensorflow/tfjs-core");
+peer("@tensorflow/tfjs-layers"); // it registers the gradients; nothing else of it is used
+const backend = peer<{ setWasmPaths?(folder: string): void }>(`@tensorflow/tfjs-backend-${name}`);
 let material: Material<Float32Array>;
 let layers: { W: Tensor; b: Tensor }[];
 let optimizer: Optimizer;
@@ -47,11 +49,6 @@ serve<Float32Array>({
   async load(given) {
     material = given;
     next = batches(given as Material<never>);
-    tf = peer<Tfjs>("@tensorflow/tfjs-core");
-    peer("@tensorflow/tfjs-layers"); // it registers the gradients; nothing else of it is used
-    const backend = peer<{ setWasmPaths?(folder: string): void }>(
-      `@tensorflow/tfjs-backend-${name}`,
-    );
     backend.setWasmPaths?.(`${peerFile("@tensorflow/tfjs-backend-wasm/dist")}/`);
     if (!(await tf.setBackend(name))) throw new Error(`tfjs has no backend ${name}`);
     await tf.ready();

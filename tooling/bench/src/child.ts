@@ -44,7 +44,7 @@ export function start({ file, args, env = {} }: Command): Child {
     complaint = (complaint + text).slice(-4000);
   });
   child.on("error", ({ message }) => fail(message));
-  child.on("close", (code, signal) => fail(lastLine(complaint) ?? `ended (${signal ?? code})`));
+  child.on("close", (code, signal) => fail(lastWord(complaint) ?? `ended (${signal ?? code})`));
   child.stdin.on("error", () => {}); // the process has ended: "close" says so
   createInterface({ input: child.stdout }).on("line", (line) => {
     if (!line.startsWith("{")) return;
@@ -56,7 +56,7 @@ export function start({ file, args, env = {} }: Command): Child {
 
   const ask = async <R extends Request>(request: R): Promise<Reply<R>> => {
     if (child.exitCode !== null || child.signalCode !== null)
-      throw new Error(lastLine(complaint) ?? "ended");
+      throw new Error(lastWord(complaint) ?? "ended");
     const timer = setTimeout(() => fail(`no answer to ${request.op}`), LONGEST_ANSWER);
     try {
       return await new Promise<Reply<R>>((resolve, reject) => {
@@ -70,4 +70,8 @@ export function start({ file, args, env = {} }: Command): Child {
   return { ask, stop: () => void child.kill("SIGKILL") };
 }
 
-const lastLine = (text: string): string | undefined => text.trim().split("\n").at(-1) || undefined;
+/** What a process said last: its last line about an error, if there is one. */
+function lastWord(complaint: string): string | undefined {
+  const lines = complaint.trim().split("\n");
+  return lines.findLast((line) => /^\w*Error\b/.test(line)) ?? (lines.at(-1) || undefined);
+}

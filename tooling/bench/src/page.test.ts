@@ -86,7 +86,7 @@ describe("toPage", () => {
       |  | samples/s | times PyTorch, 1 thread | slices | test loss after steps | less the first's |
       | --- | ---: | ---: | ---: | ---: | ---: |
       | feedforward, reference backend | 640 [384, 1,150] | 0.100 [0.0400, 0.100] | 3 of 0.200 s | 2.00000 after 10 | 0e+0 |
-      | PyTorch, 1 thread | 12,800 [7,680, 12,800] | 1.00 [1.00, 1.00] | 3 of 0.100 s | 0.50000 after 100 | 1e-5 |
+      | PyTorch, 1 thread | 12,800 [7,680, 12,800] | 1.00 [1.00, 1.00] | 3 of 0.100 s | 0.50000 after 100 | 1e-5 after 10 |
       | ConvNetJS | 128 [128, 128] | 0.0100 [0.0100, 0.0180] | 3 of 1.00 s |  |  |
       | brain.js | 64.0 [64.0, 64.0] | 0.00500 [0.00500, 0.00500] | 1 of 2.00 s | squared error, no softmax, ReLU outputs; it updates after every example |  |
 
@@ -112,7 +112,7 @@ describe("toPage", () => {
 
       ## Memory of training M
 
-      Resident, in MiB: the most ever, what runtime, libraries and data took before there was a network, and the difference.
+      Resident after the steps of the loss check, in MiB: the most ever, what runtime, library and data took before there was a network, and the difference.
 
       |  | peak | with the data | training |
       | --- | ---: | ---: | ---: |

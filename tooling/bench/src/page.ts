@@ -99,7 +99,9 @@ function workloadSection(record: RunRecord, workload: WorkloadRecord): string {
         times ? `${digits(times.median)} [${digits(times.low)}, ${digits(times.high)}]` : "",
         `${series.seconds.length} of ${digits(median(series.seconds))} s`,
         reason(id, name) ?? (last ? `${last.loss.toFixed(5)} after ${last.steps}` : ""),
-        reason(id, name) || !apart ? "" : apart.difference.toExponential(0),
+        reason(id, name) || !apart || !last
+          ? ""
+          : `${apart.difference.toExponential(0)}${apart.steps < last.steps ? ` after ${apart.steps}` : ""}`,
       ];
     });
   const head = [
@@ -163,7 +165,7 @@ const memory =
         return [label(record, id), mebibytes(peak), mebibytes(data), mebibytes(peak - data)];
       });
     const words =
-      "Resident, in MiB: the most ever, what runtime, libraries and data took before there was a network, and the difference.";
+      "Resident after the steps of the loss check, in MiB: the most ever, what runtime, library and data took before there was a network, and the difference.";
     return `## Memory of training ${name}\n\n${words}\n\n${table(["", "peak", "with the data", "training"], rows)}`;
   };
 

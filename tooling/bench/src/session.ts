@@ -88,11 +88,6 @@ async function measureWorkload(plan: Plan, workload: Workload, record: RunRecord
       }
     }
     await timeSteps(plan, members, workload, result, note);
-    for (const { system, child } of members)
-      if (!plan.signal.aborted)
-        result.memory[system.id] = await child
-          .ask({ op: "memory" })
-          .catch(() => undefined as never);
     for (const rows of workload.predicts ?? [])
       await timePredictions(plan, members, rows, task, result, note);
   } finally {
@@ -101,12 +96,12 @@ async function measureWorkload(plan: Plan, workload: Workload, record: RunRecord
   }
 }
 
-/** Loads the task and checks the loss; throws unless the system may be timed. */
+/** Loads the task, checks the loss and reads the memory; throws unless the system may be timed. */
 async function admit(
   plan: Plan,
   { system, child }: Member,
   task: Task,
-  { name, checks }: WorkloadRecord,
+  { name, checks, memory }: WorkloadRecord,
   record: RunRecord,
 ): Promise<void> {
   const { about } = await child.ask({ op: "load", task });
@@ -114,6 +109,7 @@ async function admit(
   const mine = await check(child.ask, plan.checkLimit);
   const first = Object.values(checks)[0] ?? mine;
   checks[system.id] = mine;
+  memory[system.id] = await child.ask({ op: "memory" });
   if (reasonFor(system, name)) return;
   const apart = distance(mine, first);
   if (!(apart && Math.abs(apart.difference) <= TOLERANCE))

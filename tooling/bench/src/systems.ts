@@ -149,7 +149,10 @@ export function commandOf(system: System, peers: string, pythonFile: string): Co
 }
 
 /** Why a system cannot run here, if so. */
-export function missing({ driver, peers = [], libraries }: System, folder: string) {
+export function missing(
+  { driver, peers = [], libraries }: System,
+  folder: string,
+): string | undefined {
   if (libraries && !existsSync(libraries)) return `${libraries} is not there`;
   if (driver.endsWith(".py")) return undefined; // its process says what it misses
   const absent = peers.filter((name) => !existsSync(`${folder}/node_modules/${name}`));
