@@ -1,5 +1,5 @@
 import { peer, versionOf } from "./peer.ts";
-import { batches, type Data, type Material, serve } from "./serve.ts";
+import { batches, type Data, type Material, serve, transposed } from "./serve.ts";
 
 // jax-js with the whole step, gradient and update, in one jit. Its optax is written in the same
 // operations; here the update stands beside the gradient, so that one kernel may hold both.
@@ -146,10 +146,3 @@ serve<Float32Array>({
     return forward(refs(params), x).dataSync();
   },
 });
-
-function transposed(W: Float32Array, rows: number, columns: number): Float32Array {
-  const out = new Float32Array(W.length);
-  for (let r = 0; r < rows; r++)
-    for (let c = 0; c < columns; c++) out[c * rows + r] = W[r * columns + c]!;
-  return out;
-}

@@ -37,10 +37,14 @@ class Material:
 
 
 def part(p):
-    x = np.fromfile(p["x"], np.uint8 if p["kind"] == "uint8" else np.float32)
-    if p["kind"] == "uint8":
-        x = x.astype(np.float32)
-        x /= 255
+    size, piece = p["rows"] * p["columns"], 1 << 20
+    x = np.empty(size, np.float32)
+    if p["kind"] == "uint8":  # piece by piece: the bytes are never all in memory beside the floats
+        for at in range(0, size, piece):
+            x[at : at + piece] = np.fromfile(p["x"], np.uint8, min(piece, size - at), offset=at)
+            x[at : at + piece] /= 255
+    else:
+        x[:] = np.fromfile(p["x"], np.float32, size)
     return x.reshape(p["rows"], p["columns"]), np.fromfile(p["y"], np.int32).astype(np.int64)
 
 

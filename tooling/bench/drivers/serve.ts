@@ -91,6 +91,14 @@ export function batches({ order, task }: Material<never>): () => Int32Array {
   };
 }
 
+/** A matrix of `rows` rows the other way round. */
+export function transposed(matrix: Float32Array, rows: number, columns: number): Float32Array {
+  const out = new Float32Array(matrix.length);
+  for (let r = 0; r < rows; r++)
+    for (let c = 0; c < columns; c++) out[c * rows + r] = matrix[r * columns + c]!;
+  return out;
+}
+
 function crossEntropy(probabilities: ArrayLike<number>, y: Int32Array, classes: number): number {
   const rows = probabilities.length / classes;
   let sum = 0;
@@ -104,8 +112,12 @@ function read<X extends Uint8Array | Float32Array>(
 ): Material<X> {
   const part = ({ x, y, kind, rows, columns }: Part): Data<X> => {
     const size = rows * columns;
-    const raw = kind === "uint8" ? fill(x, new Uint8Array(size)) : fill(x, new Float32Array(size));
-    const inputs = takes === "floats" && raw instanceof Uint8Array ? divided(raw) : raw;
+    const inputs =
+      kind === "float32"
+        ? fill(x, new Float32Array(size))
+        : takes === "raw"
+          ? fill(x, new Uint8Array(size))
+          : fractions(x, size);
     return { x: inputs as X, y: fill(y, new Int32Array(rows)), rows, columns };
   };
   const { widths } = task;
@@ -123,9 +135,17 @@ function read<X extends Uint8Array | Float32Array>(
   return { task, train, test: part(task.test), order, layers };
 }
 
-function divided(bytes: Uint8Array): Float32Array {
-  const floats = new Float32Array(bytes.length);
-  for (let i = 0; i < bytes.length; i++) floats[i] = bytes[i]! / 255;
+/** Bytes divided by 255, read piece by piece so that they are never all in memory beside the floats. */
+function fractions(path: string, size: number): Float32Array {
+  const floats = new Float32Array(size);
+  const piece = new Uint8Array(1 << 20);
+  const file = openSync(path, "r");
+  for (let at = 0, length = 0; at < size; at += length) {
+    length = readSync(file, piece, 0, piece.length, at);
+    if (length === 0) throw new Error(`${path} has ${at} bytes, not ${size}`);
+    for (let i = 0; i < length; i++) floats[at + i] = piece[i]! / 255;
+  }
+  closeSync(file);
   return floats;
 }
 

@@ -1,5 +1,5 @@
 import { peer, peerFile, versionOf } from "./peer.ts";
-import { batches, type Material, serve } from "./serve.ts";
+import { batches, type Material, serve, transposed } from "./serve.ts";
 
 // TensorFlow.js by its core operations, with the loss that is right for extreme logits.
 
@@ -15,8 +15,7 @@ interface Tfjs {
   variable(initial: Tensor): Tensor;
   oneHot(indices: Tensor, depth: number): Tensor;
   gather(x: Tensor, indices: Tensor): Tensor;
-  slice(x: Tensor, begin: number[], size: number[]): Tensor;
-  matMul(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor;
+  matMul(a: Tensor, b: Tensor): Tensor;
   add(a: Tensor, b: Tensor): Tensor;
   relu(a: Tensor): Tensor;
   softmax(a: Tensor): Tensor;
@@ -35,12 +34,11 @@ let material: Material<Float32Array>;
 let layers: { W: Tensor; b: Tensor }[];
 let optimizer: Optimizer;
 let train: { x: Tensor; y: Tensor };
-let testX: Tensor;
 let next: () => Int32Array;
 
 const logits = (x: Tensor): Tensor =>
   layers.reduce((h, { W, b }, k) => {
-    const a = tf.add(tf.matMul(h, W, false, true), b);
+    const a = tf.add(tf.matMul(h, W), b);
     return k < layers.length - 1 ? tf.relu(a) : a;
   }, x);
 
@@ -53,16 +51,16 @@ serve<Float32Array>({
     if (!(await tf.setBackend(name))) throw new Error(`tfjs has no backend ${name}`);
     await tf.ready();
     const { widths, update } = given.task;
+    const matrix = (x: Float32Array, rows: number): Tensor =>
+      tf.tensor2d(x, [rows, x.length / rows]);
     layers = given.layers.map(({ W, b }, k) => ({
-      W: tf.variable(tf.tensor2d(W, [widths[k + 1]!, widths[k]!])),
-      b: tf.variable(tf.tensor2d(b, [1, b.length])),
+      W: tf.variable(matrix(transposed(W, b.length, widths[k]!), widths[k]!)),
+      b: tf.variable(matrix(b, 1)),
     }));
-    const matrix = (x: Float32Array, rows: number) => tf.tensor2d(x, [rows, widths[0]!]);
     train = {
       x: matrix(given.train.x, given.train.rows),
       y: tf.oneHot(tf.tensor1d(given.train.y, "int32"), widths.at(-1)!),
     };
-    testX = matrix(given.test.x, given.test.rows);
     if (update.kind === "adam") optimizer = tf.train.adam(update.learningRate, 0.9, 0.999, 1e-8);
     else if (update.momentum > 0)
       optimizer = tf.train.momentum(update.learningRate, update.momentum);
@@ -73,7 +71,7 @@ serve<Float32Array>({
       threads: "1",
     };
   },
-  async steps(count) {
+  steps(count) {
     for (let step = 0; step < count; step++)
       tf.tidy(() => {
         const rows = tf.tensor1d(next().slice(), "int32");
@@ -84,7 +82,8 @@ serve<Float32Array>({
   },
   predict(rows) {
     return tf.tidy(() => {
-      const x = tf.slice(testX, [0, 0], [rows, material.test.columns]);
+      const { x: all, columns } = material.test;
+      const x = tf.tensor2d(all.subarray(0, rows * columns), [rows, columns]);
       return tf.softmax(logits(x)).dataSync();
     });
   },

@@ -202,8 +202,12 @@ const honesty = `## To be read with it
   rows after the same steps is within 0.001 of the first's, or its row says why it cannot be.
 - Ours trains through \`train\`, from bytes, and its slices hold the report that copies the weights out. The
   others' images lie ready as floats.
+- jax-js runs the whole step, gradient and update, in one jit; TensorFlow.js runs core operations and its own
+  optimizers, with the loss from logits. Both run on one thread in Node.
 - scikit-learn, ConvNetJS and brain.js are used as they are meant to be; they check, convert or update more
   often than a bare step would.
+- Slices of the JavaScript systems hold the garbage collector's work; peaks of memory hold what it had not
+  collected yet.
 - PyTorch and numpy run Debian's OpenBLAS with no variable set that would choose its kernels. Two
   threads on OpenBLAS's own pool can be slower than one, since PyTorch has a pool of its own beside it.`;
 
