@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { digits, duration, toPage } from "./page.ts";
+import { digits, duration } from "./cells.ts";
+import { toPage } from "./page.ts";
 import { type RunRecord, toText } from "./record.ts";
 
 const record: RunRecord = {
@@ -11,6 +12,7 @@ const record: RunRecord = {
   pairs: 3,
   systems: {
     "ours-reference": { label: "feedforward, reference backend", library: "feedforward 0.1.0" },
+    "ours-wasm": { label: "feedforward, wasm", library: "feedforward 0.1.0" },
     "torch-1": { label: "PyTorch, 1 thread", library: "PyTorch 1.13.0", threads: "1" },
     convnetjs: { label: "ConvNetJS", library: "convnetjs 0.3.0" },
     brain: { label: "brain.js", library: "brain.js 2.0.0" },
@@ -29,17 +31,23 @@ const record: RunRecord = {
           { steps: 100, loss: 0.5 },
         ],
       },
+      reasons: { brain: "squared error" },
       slices: {
         "ours-reference": { count: 1, seconds: [0.1, 0.2, 0.4] },
         "torch-1": { count: 10, seconds: [0.1, 0.2, 0.1] },
         convnetjs: { count: 1, seconds: [1, 1, 1] },
+        "ours-wasm": { count: 10, seconds: [0.1, 0.1, 0.1] },
         brain: { count: 1, seconds: [2] },
       },
       memory: { "torch-1": { data: 300 * 2 ** 20, peak: 350.4 * 2 ** 20 } },
       predict: {
-        1: { "torch-1": { rows: 1, count: 100, seconds: [0.02, 0.018, 0.019] } },
+        1: {
+          "torch-1": { rows: 1, count: 100, seconds: [0.02, 0.018, 0.019] },
+          "ours-wasm": { rows: 1, count: 100, seconds: [0.015, 0.016, 0.017] },
+        },
         10000: {
           "torch-1": { rows: 10_000, count: 1, seconds: [0.16, 0.17, 0.15] },
+          "ours-wasm": { rows: 10_000, count: 2, seconds: [0.4, 0.4, 0.4] },
           convnetjs: { rows: 1000, count: 1, seconds: [1.5, 1.5, 1.5] },
         },
       },
@@ -71,33 +79,39 @@ describe("toPage", () => {
       |  | M, samples/s |
       | --- | ---: |
       | feedforward, reference backend | 640 (0.100) |
+      | feedforward, wasm | 12,800 (1.00) |
       | PyTorch, 1 thread | 12,800 (1.00) |
       | ConvNetJS | 128 (0.0100) |
       | brain.js | 64.0 (0.00500) |
 
       ## Against what was set out
 
-      |  | against |  | times as fast | floor |  | stretch |
-      | --- | --- | --- | ---: | ---: | ---: | ---: |
-      | feedforward, reference backend | ConvNetJS | M | 5.00 [3.00, 9.00] | 3 | reached |  |
+      |  |  | times as fast, or time | set out |  | stretch |
+      | --- | --- | ---: | ---: | ---: | ---: |
+      | feedforward, reference backend, against ConvNetJS | M | 5.00 [3.00, 9.00] | 3 | reached |  |
+      | feedforward, wasm, against PyTorch, 1 thread | M | 1.00 [1.00, 1.80] | 0.75 | reached | 1 |
+      | feedforward, wasm, against PyTorch, 1 thread | M, predicting 10,000 | 0.800 [0.760, 0.840] | 0.5 | reached | 0.667 |
+      | feedforward, wasm | M, predicting one row | 160 us [152 us, 168 us] | 200 us | reached | 120 us |
 
       ## M: 784-512-512-10
 
       |  | samples/s | times PyTorch, 1 thread | slices | test loss after steps | less the first's |
       | --- | ---: | ---: | ---: | ---: | ---: |
       | feedforward, reference backend | 640 [384, 1,150] | 0.100 [0.0400, 0.100] | 3 of 0.200 s | 2.00000 after 10 | 0e+0 |
+      | feedforward, wasm | 12,800 [12,800, 12,800] | 1.00 [1.00, 1.80] | 3 of 0.100 s |  |  |
       | PyTorch, 1 thread | 12,800 [7,680, 12,800] | 1.00 [1.00, 1.00] | 3 of 0.100 s | 0.50000 after 100 | 1e-5 after 10 |
       | ConvNetJS | 128 [128, 128] | 0.0100 [0.0100, 0.0180] | 3 of 1.00 s |  |  |
-      | brain.js | 64.0 [64.0, 64.0] | 0.00500 [0.00500, 0.00500] | 1 of 2.00 s | squared error, no softmax, ReLU outputs; it updates after every example |  |
+      | brain.js | 64.0 [64.0, 64.0] | 0.00500 [0.00500, 0.00500] | 1 of 2.00 s | squared error |  |
 
       ## Predicting with M
 
-      Probabilities of images in memory; a median and its spread.
+      Probabilities of images in memory: the time of a call, and how many times as fast.
 
-      |  | one row | 10,000 rows |
-      | --- | ---: | ---: |
-      | PyTorch, 1 thread | 190 us [182 us, 198 us] | 160 ms [152 ms, 168 ms] |
-      | ConvNetJS |  | 15.0 s [15.0 s, 15.0 s] * |
+      |  | one row | times PyTorch, 1 thread | 10,000 rows | times PyTorch, 1 thread |
+      | --- | ---: | ---: | ---: | ---: |
+      | feedforward, wasm | 160 us [152 us, 168 us] | 1.12 | 200 ms [200 ms, 200 ms] | 0.800 |
+      | PyTorch, 1 thread | 190 us [182 us, 198 us] | 1.00 | 160 ms [152 ms, 168 ms] | 1.00 |
+      | ConvNetJS |  |  | 15.0 s [15.0 s, 15.0 s] * | 0.0107 |
 
       \\* asked for a tenth of the rows, times ten.
 
@@ -131,6 +145,7 @@ describe("toPage", () => {
       |  | library | products | threads | runtime |
       | --- | --- | --- | --- | --- |
       | feedforward, reference backend | feedforward 0.1.0 |  |  |  |
+      | feedforward, wasm | feedforward 0.1.0 |  |  |  |
       | PyTorch, 1 thread | PyTorch 1.13.0 |  | 1 |  |
       | ConvNetJS | convnetjs 0.3.0 |  |  |  |
       | brain.js | brain.js 2.0.0 |  |  |  |

@@ -1,8 +1,10 @@
-import { floors } from "./floors.ts";
+import { digits, duration, grouped, mebibytes, table } from "./cells.ts";
+import { floorTable } from "./floor-table.ts";
+import { baseOf, label, present } from "./labels.ts";
 import { distance } from "./measure.ts";
-import type { RunRecord, Series, WorkloadRecord } from "./record.ts";
-import { median, pairedRatios, type Spread, spread } from "./statistics.ts";
-import { base, reasonFor, systems } from "./systems.ts";
+import { rates, ratioTo, secondsPerStep, timed } from "./ratios.ts";
+import type { RunRecord, WorkloadRecord } from "./record.ts";
+import { median, spread } from "./statistics.ts";
 
 // BENCHMARKS.md, from the record of a run and nothing else: the same record gives the same page.
 
@@ -49,7 +51,7 @@ function overview(record: RunRecord): string {
     ...record.workloads.map((workload) => {
       const series = workload.slices[id];
       if (!timed(series)) return "";
-      const times = ratioTo(workload, id, against);
+      const times = ratioTo(workload.slices, id, against);
       return `${digits(rates(workload, series).median)}${times ? ` (${digits(times.median)})` : ""}`;
     }),
   ]);
@@ -59,30 +61,8 @@ function overview(record: RunRecord): string {
   return `${title}\n\n${words}\n\n${table(["", ...columns], rows)}`;
 }
 
-function floorTable(record: RunRecord): string {
-  const rows = floors.flatMap(({ system, against, workload: name, floor, stretch }) => {
-    const workload = record.workloads.find((w) => w.name === name);
-    const times = workload && ratioTo(workload, system, against);
-    if (!times) return [];
-    const reached = times.median >= floor ? "reached" : "missed";
-    return [
-      [
-        label(record, system),
-        label(record, against),
-        name,
-        `${digits(times.median)} [${digits(times.low)}, ${digits(times.high)}]`,
-        `${floor}`,
-        reached,
-        stretch ? `${stretch}` : "",
-      ],
-    ];
-  });
-  if (rows.length === 0) return "";
-  return `## Against what was set out\n\n${table(["", "against", "", "times as fast", "floor", "", "stretch"], rows, 3)}`;
-}
-
 function workloadSection(record: RunRecord, workload: WorkloadRecord): string {
-  const { name, description, unit, checks, slices } = workload;
+  const { name, description, unit, checks, reasons, slices } = workload;
   const first = Object.values(checks)[0];
   const against = baseOf(record);
   const rows = present(record)
@@ -90,7 +70,7 @@ function workloadSection(record: RunRecord, workload: WorkloadRecord): string {
     .map((id) => {
       const series = slices[id]!;
       const { median: middle, low, high } = rates(workload, series);
-      const times = ratioTo(workload, id, against);
+      const times = ratioTo(workload.slices, id, against);
       const last = checks[id]?.at(-1);
       const apart = checks[id] && first && distance(checks[id], first);
       return [
@@ -98,8 +78,8 @@ function workloadSection(record: RunRecord, workload: WorkloadRecord): string {
         `${digits(middle)} [${digits(low)}, ${digits(high)}]`,
         times ? `${digits(times.median)} [${digits(times.low)}, ${digits(times.high)}]` : "",
         `${series.seconds.length} of ${digits(median(series.seconds))} s`,
-        reason(id, name) ?? (last ? `${last.loss.toFixed(5)} after ${last.steps}` : ""),
-        reason(id, name) || !apart || !last
+        reasons[id] ?? (last ? `${last.loss.toFixed(5)} after ${last.steps}` : ""),
+        reasons[id] || !apart || !last
           ? ""
           : `${apart.difference.toExponential(0)}${apart.steps < last.steps ? ` after ${apart.steps}` : ""}`,
       ];
@@ -118,28 +98,39 @@ function workloadSection(record: RunRecord, workload: WorkloadRecord): string {
 function predictions(record: RunRecord, workload: WorkloadRecord): string[] {
   const counts = Object.keys(workload.predict);
   if (counts.length === 0) return [];
-  const head = ["", ...counts.map((rows) => (rows === "1" ? "one row" : `${grouped(rows)} rows`))];
-  let scaled = false;
+  const against = baseOf(record);
+  const head = counts.flatMap((rows) => [
+    rows === "1" ? "one row" : `${grouped(rows)} rows`,
+    `times ${label(record, against)}`,
+  ]);
+  let fewer = false;
   const rows = present(record)
-    .filter((id) => counts.some((rows) => timed(workload.predict[rows]![id])))
+    .filter((id) => counts.some((count) => timed(workload.predict[count]![id])))
     .map((id) => [
       label(record, id),
-      ...counts.map((wanted) => {
+      ...counts.flatMap((wanted) => {
         const series = workload.predict[wanted]![id];
-        if (!series || !timed(series)) return "";
-        const times = Number(wanted) / series.rows;
-        if (times > 1) scaled = true;
+        if (!series || !timed(series)) return ["", ""];
+        const few = series.rows < Number(wanted);
+        fewer ||= few;
         const {
           median: middle,
           low,
           high,
-        } = spread(series.seconds.map((s) => (s / series.count) * times));
-        return `${duration(middle)} [${duration(low)}, ${duration(high)}]${times > 1 ? " *" : ""}`;
+        } = spread(secondsPerStep(series).map((s) => (s * Number(wanted)) / series.rows));
+        const times = ratioTo(workload.predict[wanted]!, id, against);
+        return [
+          `${duration(middle)} [${duration(low)}, ${duration(high)}]${few ? " *" : ""}`,
+          times ? digits(times.median) : "",
+        ];
       }),
     ]);
-  const star = scaled ? "\n\n\\* asked for a tenth of the rows, times ten." : "";
-  const words = "Probabilities of images in memory; a median and its spread.";
-  return [`## Predicting with ${workload.name}\n\n${words}\n\n${table(head, rows)}${star}`];
+  const star = fewer ? "\n\n\\* asked for a tenth of the rows, times ten." : "";
+  const words =
+    "Probabilities of images in memory: the time of a call, and how many times as fast.";
+  return [
+    `## Predicting with ${workload.name}\n\n${words}\n\n${table(["", ...head], rows)}${star}`,
+  ];
 }
 
 function startUp(record: RunRecord): string {
@@ -210,67 +201,3 @@ const honesty = `## To be read with it
   collected yet.
 - PyTorch and numpy run Debian's OpenBLAS with no variable set that would choose its kernels. Two
   threads on OpenBLAS's own pool can be slower than one, since PyTorch has a pool of its own beside it.`;
-
-// What a cell holds.
-
-const present = (record: RunRecord): string[] =>
-  systems
-    .map(({ id }) => id)
-    .filter((id) => record.workloads.some(({ slices }) => timed(slices[id])));
-
-/** What ratios are against: PyTorch on one thread; the first system of a run without it. */
-const baseOf = (record: RunRecord): string => {
-  const ids = present(record);
-  return ids.includes(base) ? base : ids[0]!;
-};
-
-const label = (record: RunRecord, id: string): string =>
-  record.systems[id]?.label ?? systems.find((system) => system.id === id)?.label ?? id;
-
-function reason(id: string, workload: string): string | undefined {
-  const system = systems.find((s) => s.id === id);
-  return system && reasonFor(system, workload);
-}
-
-const timed = (series: Series | undefined): series is Series => (series?.seconds.length ?? 0) > 0;
-
-const secondsPerStep = ({ count, seconds }: Series): number[] => seconds.map((s) => s / count);
-
-function rates({ unit, batch }: WorkloadRecord, series: Series): Spread {
-  const perStep = unit === "steps" ? 1 : batch;
-  return spread(secondsPerStep(series).map((s) => perStep / s));
-}
-
-function ratioTo({ slices }: WorkloadRecord, id: string, against: string): Spread | undefined {
-  const [mine, theirs] = [slices[id], slices[against]];
-  if (!timed(mine) || !timed(theirs)) return undefined;
-  return spread(pairedRatios(secondsPerStep(mine), secondsPerStep(theirs)));
-}
-
-/** Three significant digits, thousands apart. */
-export function digits(value: number): string {
-  const rounded = Number(value.toPrecision(3));
-  if (Math.abs(rounded) >= 1000) return grouped(`${rounded}`);
-  return Math.abs(rounded) >= 100 ? `${rounded}` : rounded.toPrecision(3);
-}
-
-const grouped = (integer: string): string => integer.replace(/\B(?=(\d{3})+$)/g, ",");
-
-/** Seconds in the unit that suits them. */
-export function duration(seconds: number): string {
-  if (seconds < 1e-3) return `${digits(seconds * 1e6)} us`;
-  return seconds < 1 ? `${digits(seconds * 1e3)} ms` : `${digits(seconds)} s`;
-}
-
-const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)}`;
-
-/** A table whose first columns, `left` of them, are words. */
-function table(
-  head: readonly string[],
-  rows: readonly (readonly (string | number)[])[],
-  left = 1,
-): string {
-  const line = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
-  const rule = head.map((_, i) => (i < left ? "---" : "---:"));
-  return [line(head), line(rule), ...rows.map(line)].join("\n");
-}

@@ -33,6 +33,8 @@ export interface WorkloadRecord {
   readonly unit: "steps" | "samples";
   readonly batch: number;
   readonly checks: Record<string, Check[]>;
+  /** Why a system's loss cannot be the others'. */
+  readonly reasons: Record<string, string>;
   readonly slices: Record<string, Series>;
   readonly memory: Record<string, Replies["memory"]>;
   /** Predictions, by the number of rows asked for; a slow system may be asked for fewer. */
@@ -47,6 +49,7 @@ export interface RunRecord {
   readonly data: string;
   /** The rounds asked for. */
   readonly pairs: number;
+  /** What each says of itself, in the order of the tables. */
   readonly systems: Record<string, Readonly<Record<string, string>>>;
   /** What was not measured, and why. */
   readonly notes: { readonly system: string; readonly workload?: string; readonly note: string }[];

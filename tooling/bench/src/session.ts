@@ -57,6 +57,7 @@ async function measureWorkload(plan: Plan, workload: Workload, record: RunRecord
     unit,
     batch,
     checks: {},
+    reasons: {},
     slices: {},
     memory: {},
     predict: {},
@@ -101,7 +102,7 @@ async function admit(
   plan: Plan,
   { system, child }: Member,
   task: Task,
-  { name, checks, memory }: WorkloadRecord,
+  { name, checks, reasons, memory }: WorkloadRecord,
   record: RunRecord,
 ): Promise<void> {
   const { about } = await child.ask({ op: "load", task });
@@ -110,7 +111,11 @@ async function admit(
   const first = Object.values(checks)[0] ?? mine;
   checks[system.id] = mine;
   memory[system.id] = await child.ask({ op: "memory" });
-  if (reasonFor(system, name)) return;
+  const reason = reasonFor(system, name);
+  if (reason) {
+    reasons[system.id] = reason;
+    return;
+  }
   const apart = distance(mine, first);
   if (!(apart && Math.abs(apart.difference) <= TOLERANCE))
     throw new Error(
