@@ -53,10 +53,8 @@ async function main(): Promise<void> {
     bundles: {},
   };
   for (const { system, note } of record.notes) console.log(`${system}: ${note}`);
-  const file =
-    options.out ??
-    (options.complete ? join(results, `${record.date}.json`) : join(cache, "last.json"));
-  const save = (): void => {
+  const keep = options.out ?? join(cache, "last.json");
+  const save = (file = keep): void => {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, toText(record));
   };
@@ -77,19 +75,21 @@ async function main(): Promise<void> {
       signal: interruption.signal,
     },
     record,
-    save,
+    () => save(),
   );
   const ids = [...able.map(({ id }) => id), ...able.map(({ group }) => group)];
   const failed = (system: string, note: string): void => void record.notes.push({ system, note });
-  if (!interruption.signal.aborted) {
-    progress("bundles");
-    Object.assign(record.bundles, await measureBundles(peers, ids, failed));
-  }
+  if (interruption.signal.aborted) failed("the run", "ended early");
+  else Object.assign(record.bundles, await measureBundles(peers, ids, failed));
   progress("");
   save();
-  console.log(`The record is in ${relative(process.cwd(), file)}.`);
-  if (options.complete && !interruption.signal.aborted) writePage(file);
-  else console.log(`\n${toPage(record, relative(root, file))}`);
+  if (options.complete && !interruption.signal.aborted) {
+    const file = join(results, `${record.date}.json`);
+    save(file);
+    writePage(file);
+  } else {
+    console.log(`${toPage(record, relative(root, keep))}\nThe record is in ${keep}.`);
+  }
 }
 
 function writePage(file: string): void {

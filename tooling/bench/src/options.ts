@@ -21,8 +21,8 @@ export interface Options {
 
 export const help = `pnpm bench [options]
 
-Measures ours and its peers side by side. A run of everything writes tooling/bench/results/DATE.json
-and BENCHMARKS.md; a smaller one prints its page, and keeps its record where --out says.
+Measures ours and its peers side by side. A whole run writes tooling/bench/results/DATE.json and
+BENCHMARKS.md; a part of one prints its page, and leaves its record in node_modules/.cache/bench.
 
   --systems LIST      of ${[...new Set(systems.map(({ group }) => group))].join(", ")},
                       or one of each: ${systems.map(({ id }) => id).join(", ")}
@@ -34,7 +34,7 @@ and BENCHMARKS.md; a smaller one prints its page, and keeps its record where --o
                       else Debian's Fashion-MNIST, else the trainer's embedded digits
   --check-limit N     the loss is compared after 100 steps where these take up to N seconds,
                       else after 10; 60 unless told
-  --out FILE          where the record goes
+  --out FILE          where the record goes as it grows
   --report [FILE]     writes BENCHMARKS.md from the newest record in results/, or from FILE
   --install-peers     installs the JavaScript peers into node_modules/.cache/bench first
   --help              this text
