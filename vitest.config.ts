@@ -23,6 +23,8 @@ export default defineConfig({
     coverage: { provider: "v8", include: ["packages/*/src/**/*.ts"], reporter: ["text-summary"] },
     projects: [
       {
+        resolve: { conditions: node },
+        ssr: { resolve: { conditions: node, externalConditions: [source] } },
         test: { name: "repository", root: "scripts", include: ["**/*.test.ts"] },
       },
       ...folders.map(({ name, root }) => ({

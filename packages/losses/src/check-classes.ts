@@ -1,9 +1,10 @@
+import { refusal } from "./refusal.ts";
+
 /** Throws unless each class is in [0, classes). */
 export function checkClasses(caller: string, y: Int32Array, classes: number): void {
   const i = y.findIndex((c) => c < 0 || c >= classes);
   if (i >= 0)
     throw new RangeError(
-      `${caller}() expects classes in [0, ${classes}), but y[${i}] is ${y[i]}` +
-        (y[i] === classes ? ": classes count from 0" : ""),
+      refusal(caller, `classes in [0, ${classes})`, `y[${i}] is ${y[i]}: classes count from 0`),
     );
 }

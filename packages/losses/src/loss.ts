@@ -20,7 +20,8 @@ export interface LossAndGradient {
  * A loss: a function of a matrix, one example a row, and its targets. Every call checks both.
  *
  * `Y` says what targets it takes: `Int32Array` (the class of each row), `Matrix` (a row of values), or
- * either. A training loop takes the definitions, which check nothing, and calls `check` once.
+ * either. A training loop takes the definitions, which check nothing, and calls `check` once. `makeLoss`
+ * makes one.
  */
 export interface Loss<Y extends Targets = Targets> {
   (a: Matrix, y: Y): LossAndGradient;

@@ -1,12 +1,13 @@
 import { define, type Matrix } from "@feedforward/tensor";
 import { checkValues } from "./check-values.ts";
 import type { Loss } from "./loss.ts";
-import { makeLoss } from "./make-loss.ts";
+import { lossOf } from "./loss-of.ts";
 
 /**
  * Mean squared error: (a - y)², mean over the rows and the outputs; gradient 2 (a - y) / count.
  *
- * A NaN in `a` makes the loss NaN.
+ * A NaN in `a` makes the loss NaN, an infinity makes it Infinity; the gradient of that entry is the same,
+ * with the sign of the infinity.
  *
  * The function takes `a`, the values of the output layer, [rows, outputs], and `y`, a matrix of finite
  * numbers, [rows, outputs].
@@ -24,9 +25,8 @@ import { makeLoss } from "./make-loss.ts";
  * meanSquaredError()(a, y).grad.data // => Float64Array.of(2, 0)
  */
 export function meanSquaredError(): Loss<Matrix> {
-  return makeLoss("meanSquaredError", {
-    checkValues: (caller, y, columns) =>
-      checkValues(caller, "y", y, columns, "finite targets", Number.isFinite),
+  return lossOf(NAME, {
+    checkValues: (y) => checkValues(NAME, y, "finite targets", Number.isFinite),
     ofValues: define("meanSquaredErrorOfValues", (grad, loss, a, y, rows, columns) => {
       const count = rows * columns;
       let sum = 0;
@@ -39,3 +39,5 @@ export function meanSquaredError(): Loss<Matrix> {
     }),
   });
 }
+
+const NAME = "meanSquaredError";

@@ -1,8 +1,8 @@
 import { define } from "@feedforward/tensor";
 import { checkClasses } from "./check-classes.ts";
-import { checkDistributions } from "./check-values.ts";
+import { checkDistributions } from "./check-distributions.ts";
 import type { Loss } from "./loss.ts";
-import { makeLoss } from "./make-loss.ts";
+import { lossOf } from "./loss-of.ts";
 
 /**
  * Negative log-likelihood: -log f(x)_y of probabilities, in nats, mean over the rows; gradient -e(y) / f(x)_y / N.
@@ -28,10 +28,16 @@ import { makeLoss } from "./make-loss.ts";
  * negativeLogLikelihood()(f, Int32Array.of(0)).grad.data // => Float64Array.of(-4, 0)
  */
 export function negativeLogLikelihood(): Loss<Int32Array> {
-  return makeLoss("negativeLogLikelihood", {
+  return lossOf(NAME, {
     input: "f",
-    checkInput: (caller, f) => checkDistributions(caller, "f", f, f.shape[1]),
-    checkClasses,
+    checkInput: (f) =>
+      checkDistributions(
+        NAME,
+        "f",
+        f,
+        ": logits are for softmaxCrossEntropy, or take their softmax",
+      ),
+    checkClasses: (y, columns) => checkClasses(NAME, y, columns),
     ofClasses: define("negativeLogLikelihoodOfClasses", (grad, loss, f, y, rows, columns) => {
       let sum = 0;
       grad.fill(0, 0, rows * columns);
@@ -44,3 +50,5 @@ export function negativeLogLikelihood(): Loss<Int32Array> {
     }),
   });
 }
+
+const NAME = "negativeLogLikelihood";

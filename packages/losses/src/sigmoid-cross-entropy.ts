@@ -2,14 +2,18 @@ import { define, type FloatArray, ShapeError, type Targets } from "@feedforward/
 import { checkClasses } from "./check-classes.ts";
 import { checkValues } from "./check-values.ts";
 import type { Loss, LossDefinition } from "./loss.ts";
-import { makeLoss } from "./make-loss.ts";
+import { lossOf } from "./loss-of.ts";
+import { refusal } from "./refusal.ts";
 
 /**
  * Sigmoid cross-entropy: -y log f - (1 - y) log(1 - f) with f = sigm(a), in nats; gradient (f - y) / count.
  *
  * The mean is over the rows and the outputs: each output is a yes or no of its own. Computed as
  * max(a, 0) - a y + log(1 + e^-|a|), so logits of any finite size are safe, and a confidently wrong
- * example keeps its gradient. A NaN among the logits makes the loss NaN.
+ * example keeps its gradient.
+ *
+ * A NaN among the logits makes the loss NaN. An infinite one adds 0 to the loss where its target is the
+ * class that it is sure of (PyTorch: NaN), and Infinity where it is not; its gradient is finite.
  *
  * The function takes `a`, the pre-activations of the output layer (logits), [rows, outputs], and `y`: a
  * matrix of probabilities in [0, 1], [rows, outputs], or, for one output, an Int32Array of classes 0 and 1.
@@ -26,21 +30,25 @@ import { makeLoss } from "./make-loss.ts";
  * sigmoidCrossEntropy()(a, Int32Array.of(1, 1)).grad.data // => Float64Array.of(-0.25, -0.5)
  */
 export function sigmoidCrossEntropy(): Loss<Targets> {
-  return makeLoss("sigmoidCrossEntropy", {
-    checkClasses: (caller, y, columns) => {
+  return lossOf(NAME, {
+    checkClasses: (y, columns) => {
       if (columns !== 1)
         throw new ShapeError(
-          `${caller}() expects classes for one output, but there are ${columns}: ` +
-            `give probabilities, [${y.length}, ${columns}]`,
+          refusal(
+            NAME,
+            "classes for one output",
+            `there are ${columns}: give probabilities, ${y.length} x ${columns}`,
+          ),
         );
-      checkClasses(caller, y, 2);
+      checkClasses(NAME, y, 2);
     },
     ofClasses: definition<Int32Array>("sigmoidCrossEntropyOfClasses"),
-    checkValues: (caller, y, columns) =>
-      checkValues(caller, "y", y, columns, "probabilities in [0, 1]", (p) => p >= 0 && p <= 1),
+    checkValues: (y) => checkValues(NAME, y, "probabilities in [0, 1]", (p) => p >= 0 && p <= 1),
     ofValues: definition<FloatArray>("sigmoidCrossEntropyOfValues"),
   });
 }
+
+const NAME = "sigmoidCrossEntropy";
 
 /** One text for both kinds of targets: for one output, a class is the probability of class 1. */
 function definition<Y extends Int32Array | FloatArray>(kernel: string): LossDefinition<Y> {
@@ -48,8 +56,11 @@ function definition<Y extends Int32Array | FloatArray>(kernel: string): LossDefi
     const count = rows * columns;
     let sum = 0;
     for (let i = 0; i < count; i++) {
-      const e = Math.exp(-Math.abs(a[i]!)); // of a negative number: neither overflows
-      sum += Math.max(a[i]!, 0) - a[i]! * y[i]! + Math.log1p(e);
+      const size = Math.abs(a[i]!);
+      const e = Math.exp(-size); // of a negative number: neither overflows
+      const missed = a[i]! < 0 ? y[i]! : 1 - y[i]!;
+      if (missed !== 0) sum += missed * size; // max(a, 0) - a y, of infinite a too
+      sum += Math.log1p(e);
       grad[i] = ((a[i]! < 0 ? e : 1) / (1 + e) - y[i]!) / count;
     }
     loss[0] = sum / count;

@@ -34,16 +34,16 @@ export function backward({ h, laid }: Forward, gradOutput: Matrix): Gradients {
   )
     throw new ShapeError(
       `backward() expects gradOutput of [${rows}, ${columns}], the shape of the output, ` +
-        `but gradOutput is [${gradOutput.shape.join(", ")}]`,
+        `but gradOutput is [${gradOutput.shape.join(", ")}] with ${gradOutput.data.length} numbers`,
     );
   const last = work.gradH.at(-1)!;
   last.set(gradOutput.data);
   session.push(last);
   backpropagate(net, session, work, rows);
-  session.pull(...work.grads, work.gradX!);
+  session.pull(...work.grads, work.gradX!); // at once: forward() refuses a backend that does not
   let next = 0;
   const layers = net.layers.map(({ params }) =>
     params.map((param): Tensor => ({ shape: param.shape, data: work.grads[next++]!.slice() })),
   );
-  return { layers, x: matrixOf(work.gradX!, rows) };
+  return { layers, x: matrixOf(work.gradX!, rows, net.inputs) };
 }

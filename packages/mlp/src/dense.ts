@@ -2,7 +2,7 @@ import { type Activation, linear } from "@feedforward/activations";
 import { type FloatArray, type Session, sumRows, type Zeros } from "@feedforward/tensor";
 import { describeActivation } from "./describe-activation.ts";
 import { elementWise } from "./element-wise.ts";
-import { expectPositiveInteger } from "./expectations.ts";
+import { expectActivation, expectPositiveInteger } from "./expectations.ts";
 import { type Initialiser, initialiserFor } from "./initialisers.ts";
 import type { Layer, LayerBuffers } from "./layer.ts";
 
@@ -33,7 +33,8 @@ export interface Dense extends LayerBuffers {
  *
  * @param units The width of the output.
  * @param activation g; `linear` unless told, as an output layer wants it (losses take logits).
- * @throws {RangeError} when `units` is not a whole number above 0.
+ * @throws {RangeError} when `units` is not a whole number above 0, or the activation's gain is not finite and above 0.
+ * @throws {TypeError} when `activation` is no activation.
  * @see Larochelle, Neural networks 1.5 and 2.6; PyTorch `Linear` (other initial weights).
  * @example
  * dense(10).outputs(784) // => 10
@@ -41,9 +42,11 @@ export interface Dense extends LayerBuffers {
 export function dense(
   units: number,
   activation: Activation = linear,
-  { initialise = initialiserFor(activation.gain) }: DenseOptions = {},
+  options: DenseOptions = {},
 ): Layer<Dense> {
   expectPositiveInteger("dense", "units", units);
+  expectActivation("dense", activation);
+  const { initialise = initialiserFor(activation.gain) } = options;
   const { activate, backpropagate } = elementWise(activation);
   const separate = activation !== linear; // else h is a, and the same buffer
   return {

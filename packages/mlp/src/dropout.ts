@@ -14,15 +14,14 @@ export interface Dropout extends LayerBuffers {
   readonly width: number;
   /** m / (1 - rate), [batch, width]: what each unit is multiplied by. */
   readonly mask: FloatArray;
-  /** How many blocks of random words one step takes. */
-  readonly blocks: number;
 }
 
 /**
  * Dropout: h(k) = m * h(k-1) / (1 - rate) while training, where each m is 0 with probability `rate`
  * and else 1; h(k) = h(k-1) otherwise.
  *
- * The mask comes from (seed, step, element) and the layer's place, from nothing else.
+ * The mask of an element comes from the seed, the step, the layer's place, and the element's row and
+ * column in the batch, from nothing else: a shorter batch has the first rows of a longer one's mask.
  *
  * @param rate The probability of a unit to be dropped, in [0, 1).
  * @throws {RangeError} when `rate` is outside [0, 1).
@@ -30,7 +29,10 @@ export interface Dropout extends LayerBuffers {
  *   units during it: the same in expectation); Srivastava et al. (2014); PyTorch `Dropout` (which
  *   takes a rate of 1 as well: nothing would be left).
  * @example
- * dropout(0.2).outputs(512) // => 512
+ * const net = mlp(4, [dropout(0.5)], { seed: 2 });
+ * const x = { shape: [1, 4], data: Float32Array.of(1, 2, 3, 4) } as const;
+ * forward(net, x).h[1]?.data // => Float32Array.of(1, 2, 3, 4)
+ * forward(net, x, { training: true }).h[1]?.data // => Float32Array.of(2, 4, 0, 0)
  */
 export function dropout(rate: number): Layer<Dropout> {
   if (!(rate >= 0 && rate < 1))
@@ -44,7 +46,6 @@ export function dropout(rate: number): Layer<Dropout> {
       width,
       out: zeros(batch * width, "float"),
       mask: zeros(batch * width, "float"),
-      blocks: Math.ceil((batch * width) / 4),
     }),
     forward: (session: Session, at: Dropout, x: FloatArray, rows: number, pass: Pass): void => {
       const count = rows * at.width;
@@ -57,7 +58,7 @@ export function dropout(rate: number): Layer<Dropout> {
           rate,
           seed,
           dropoutStream(pass.layer),
-          step * at.blocks,
+          step * BLOCKS_PER_STEP,
         );
       else session.call(fillWith, at.mask, count, 1);
       session.call(multiply, at.out, x, at.mask, count);
@@ -67,6 +68,10 @@ export function dropout(rate: number): Layer<Dropout> {
     },
   };
 }
+
+// Fixed, so that a mask does not depend on the size of the batch. One step has words for 2^28
+// elements, and a stream, whose blocks are counted up to 2^53, lasts for 2^27 steps.
+const BLOCKS_PER_STEP = 2 ** 26;
 
 const words = /* @__PURE__ */ new Uint32Array(4);
 

@@ -7,7 +7,7 @@ import {
   reference,
 } from "@feedforward/tensor";
 import { checkRows } from "./check-examples.ts";
-import { expectSeed } from "./expectations.ts";
+import { expectSeed, expectStep } from "./expectations.ts";
 import { feedInputs, feedOf } from "./feed.ts";
 import type { Network } from "./network.ts";
 import { propagate } from "./passes.ts";
@@ -21,7 +21,7 @@ export interface ForwardOptions {
   readonly seed?: number;
   /** Of dropout: the masks of this step; 0 unless told. */
   readonly step?: number;
-  /** `reference` unless told. */
+  /** `reference` unless told. It must compute at once, as those on the CPU do. */
   readonly backend?: Backend;
 }
 
@@ -48,8 +48,9 @@ export interface Laid {
  * For looking inside; `train`, `evaluate` and `predict` lay their memory out once and run faster.
  *
  * @param x Raw rows, [rows, n(0)]; standardised as the network says.
- * @throws {RangeError} when a number in `x`, or the seed, is out of range.
+ * @throws {RangeError} when a number in `x`, the seed or the step is out of range.
  * @throws {ShapeError} when `x` does not fit the network.
+ * @throws {TypeError} when the backend does not compute at once.
  * @see Larochelle, Neural networks 1.5 and 2.3.
  * @example
  * const net = mlp(2, [dense(3, relu), dense(2)], { seed: 1 });
@@ -64,6 +65,7 @@ export function forward(
 ): Forward {
   checkRows("forward", "x", net, x);
   expectSeed("forward", seed);
+  expectStep("forward", step);
   const rows = x.shape[0];
   const room = { backward: true, gradX: true };
   const { session, buffers: work } = backend.open(net.dtype, (zeros) =>
@@ -74,18 +76,24 @@ export function forward(
   for (let r = 0; r < rows; r++) feed.rows[r] = r;
   feedInputs(session, work, feed, x, rows);
   propagate(net, session, work, rows, { training, seed, step, layer: 0 });
+  const buffers = work.at.flatMap((at) => (at.a ? [at.a, at.out] : [at.out]));
+  if (session.pull(...buffers))
+    throw new TypeError(
+      `forward() expects a backend that computes at once, but ${backend.name} does not: leave out backend`,
+    );
   const a: (Matrix | undefined)[] = [];
-  const h: Matrix[] = [matrixOf(work.x, rows)];
-  for (const at of work.at) {
-    session.pull(at.out);
-    a.push(at.a && matrixOf(at.a, rows));
-    h.push(matrixOf(at.out, rows));
-  }
+  const h: Matrix[] = [matrixOf(work.x, rows, net.inputs)];
+  net.layers.forEach(({ layer }, k) => {
+    const at = work.at[k]!;
+    const columns = layer.outputs(h[k]!.shape[1]);
+    a.push(at.a && matrixOf(at.a, rows, columns));
+    h.push(matrixOf(at.out, rows, columns));
+  });
   return { a, h, laid: { net, session, work } };
 }
 
-/** A copy of a buffer of `rows` rows. */
-export const matrixOf = (buffer: FloatArray, rows: number): Matrix => ({
-  shape: [rows, rows ? buffer.length / rows : 0],
+/** A copy of a buffer, [rows, columns]. */
+export const matrixOf = (buffer: FloatArray, rows: number, columns: number): Matrix => ({
+  shape: [rows, columns],
   data: buffer.slice(),
 });

@@ -23,7 +23,7 @@ export interface GradientCheckOptions<Y extends Targets = Targets> {
 }
 
 /** Where backpropagation and the central difference disagree most. */
-export interface GradientCheck {
+export interface Disagreement {
   /** |gradient - numeric| / max(|gradient|, |numeric|, 1e-3), of the worst entry. */
   readonly error: number;
   /** The layer's place, counting from 0, and its name: "layers[1] dense"; "x" for the input. */
@@ -36,6 +36,15 @@ export interface GradientCheck {
   readonly numeric: number;
   /** How many entries were tried. */
   readonly entries: number;
+}
+
+/** The worst disagreement of all. */
+export interface GradientCheck extends Disagreement {
+  /**
+   * The worst of each tensor, from the input to the last layer. A wrong layer spoils the gradients
+   * of all before it: the last of them with a large error is the one to look at.
+   */
+  readonly tensors: readonly Disagreement[];
 }
 
 const FLOOR = 1e-3;
@@ -64,6 +73,8 @@ export function gradientCheck<Y extends Targets>(
   if (!(epsilon > 0 && epsilon < 1))
     throw new RangeError(`gradientCheck() expects epsilon in (0, 1), but epsilon is ${epsilon}`);
   expectPositiveInteger("gradientCheck", "entries", entries);
+  if (examples.x.shape[0] === 0)
+    throw new RangeError("gradientCheck() expects at least one row, but x has none");
   const double = toFloat64(net);
   const pass = forward(double, examples.x, { training: true });
   // The input is perturbed where it is h(0), so that the standardiser drops out.
@@ -74,45 +85,46 @@ export function gradientCheck<Y extends Targets>(
   const { grad } = loss(pass.h.at(-1)!, examples.y);
   const gradients = backward(pass, grad);
 
-  let tried = 0;
-  let worst: Omit<GradientCheck, "entries"> = {
-    error: -1,
-    layer: "",
-    entry: "",
-    gradient: 0,
-    numeric: 0,
-  };
   const compare = (
     layer: string,
     name: string,
     { shape, data }: Tensor,
     gradient: FloatArray,
-  ): void => {
+  ): Disagreement => {
     const order = permutation(new Int32Array(data.length), checkStream(net.seed));
-    for (const i of order.subarray(0, entries)) {
+    const tried = [...order.subarray(0, entries)].map((i): Disagreement => {
       const numeric = centralDifference(lossNow, data, i, epsilon);
-      const error =
-        Math.abs(gradient[i]! - numeric) /
-        Math.max(Math.abs(gradient[i]!), Math.abs(numeric), FLOOR);
-      tried++;
-      if (error > worst.error || Number.isNaN(error))
-        worst = {
-          error,
-          layer,
-          entry: `${name}[${indices(shape, i)}]`,
-          gradient: gradient[i]!,
-          numeric,
-        };
-    }
+      return {
+        error: relativeError(gradient[i]!, numeric),
+        layer,
+        entry: `${name}[${indices(shape, i)}]`,
+        gradient: gradient[i]!,
+        numeric,
+        entries: Math.min(entries, data.length),
+      };
+    });
+    return tried.reduce(worse);
   };
+  const tensors = [compare("x", "x", x, gradients.x.data)];
   double.layers.forEach(({ layer, params }, k) => {
-    const names = layer.parameters(width(double, k)).map(({ name }) => name);
-    for (const [i, param] of params.entries())
-      compare(`layers[${k}] ${layer.name}`, names[i]!, param, gradients.layers[k]![i]!.data);
+    const names = layer.parameters(pass.h[k]!.shape[1]).map(({ name }) => name);
+    for (const [i, param] of params.entries()) {
+      if (param.data.length === 0) continue;
+      tensors.push(
+        compare(`layers[${k}] ${layer.name}`, names[i]!, param, gradients.layers[k]![i]!.data),
+      );
+    }
   });
-  compare("x", "x", x, gradients.x.data);
-  return { ...worst, entries: tried };
+  const tried = tensors.reduce((sum, tensor) => sum + tensor.entries, 0);
+  return { ...tensors.reduce(worse), entries: tried, tensors };
 }
+
+/** The worse of two, and the first of equals; a NaN is worse than any number. */
+const worse = (a: Disagreement, b: Disagreement): Disagreement =>
+  b.error > a.error || (Number.isNaN(b.error) && !Number.isNaN(a.error)) ? b : a;
+
+const relativeError = (gradient: number, numeric: number): number =>
+  Math.abs(gradient - numeric) / Math.max(Math.abs(gradient), Math.abs(numeric), FLOOR);
 
 function centralDifference(
   loss: () => number,
@@ -128,10 +140,6 @@ function centralDifference(
   data[i] = value;
   return (above - below) / (2 * epsilon);
 }
-
-/** n(k-1) of the layer in place k. */
-const width = ({ inputs, layers }: Network, k: number): number =>
-  layers.slice(0, k).reduce((units, { layer }) => layer.outputs(units), inputs);
 
 const toFloat64 = (net: Network): Network => ({
   ...net,

@@ -4,7 +4,12 @@ export { type Dense, type DenseOptions, dense } from "./dense.ts";
 export { type Dropout, dropout } from "./dropout.ts";
 export { type EvaluateOptions, evaluate } from "./evaluate.ts";
 export { type Forward, type ForwardOptions, forward } from "./forward.ts";
-export { type GradientCheck, type GradientCheckOptions, gradientCheck } from "./gradient-check.ts";
+export {
+  type Disagreement,
+  type GradientCheck,
+  type GradientCheckOptions,
+  gradientCheck,
+} from "./gradient-check.ts";
 export { type Fans, glorotUniform, heNormal, heUniform, type Initialiser } from "./initialisers.ts";
 export type { Json } from "./json.ts";
 export type { Layer, LayerBuffers, ParameterSpec, Pass } from "./layer.ts";
@@ -15,6 +20,6 @@ export { type Dtype, type MlpOptions, mlp, type Network, type NetworkLayer } fro
 export { type PredictOptions, predict } from "./predict.ts";
 export { type Prediction, type PredictorOptions, predictor } from "./predictor.ts";
 export { type SaveOptions, save } from "./save.ts";
-export { type Summary, summary } from "./summary.ts";
+export { type Summary, type SummaryRow, summary } from "./summary.ts";
 export { train } from "./train.ts";
 export type { EarlyStopping, Optimizer, Report, TrainOptions } from "./train-options.ts";

@@ -3,6 +3,19 @@ import type { Layer } from "./layer.ts";
 
 const METHODS = ["outputs", "parameters", "layout", "forward", "backward"] as const;
 
+/** Throws unless `layers` is an array of one layer or more. */
+export function expectLayers(caller: string, layers: readonly Layer[]): void {
+  if (!Array.isArray(layers))
+    throw new TypeError(
+      `${caller}() expects layers as an array, but layers is of type ${typeof layers}: ` +
+        "put the layers in brackets, as in [dense(10)]",
+    );
+  if (layers.length === 0)
+    throw new RangeError(
+      `${caller}() expects at least one layer, but layers is []: end with dense(outputs)`,
+    );
+}
+
 /** Throws unless `layer` is a layer; the commonest mistake is a factory that was not called. */
 export function expectLayer(caller: string, layer: Layer, k: number): void {
   if (typeof layer === "function")

@@ -1,11 +1,15 @@
-import type { FloatArray, Standardiser, Tensor } from "@feedforward/tensor";
+import type { Dtype, FloatArray, Standardiser, Tensor } from "@feedforward/tensor";
 import { expectPositiveInteger, expectSeed } from "./expectations.ts";
 import type { Layer, ParameterSpec } from "./layer.ts";
-import { expectLabels, expectLayer, expectStandardiser } from "./network-expectations.ts";
+import {
+  expectLabels,
+  expectLayer,
+  expectLayers,
+  expectStandardiser,
+} from "./network-expectations.ts";
 import { initialStream } from "./streams.ts";
 
-/** The numbers of a network: 32 bits to train, 64 bits to prove. */
-export type Dtype = "float32" | "float64";
+export type { Dtype };
 
 /** A layer in its place, with its parameters. */
 export interface NetworkLayer {
@@ -84,18 +88,16 @@ export function assemble<const Label extends string = string>(
     throw new RangeError(
       `${caller}() expects dtype to be "float32" or "float64", but dtype is ${JSON.stringify(dtype)}`,
     );
-  if (layers.length === 0)
-    throw new RangeError(
-      `${caller}() expects at least one layer, but layers is []: end with dense(outputs)`,
-    );
+  expectLayers(caller, layers);
   if (standardiser) expectStandardiser(caller, standardiser, inputs);
 
   let width = inputs;
   const placed = layers.map((layer, k): NetworkLayer => {
     expectLayer(caller, layer, k);
     const params = layer.parameters(width).map((spec, i) => parameter(spec, k, i));
-    width = layer.outputs(width);
-    expectPositiveInteger(caller, `the outputs of layers[${k}]`, width);
+    const outputs = layer.outputs(width);
+    expectPositiveInteger(caller, `layers[${k}].outputs(${width})`, outputs);
+    width = outputs;
     return { layer, params };
   });
   if (labels) expectLabels(caller, labels, width);

@@ -38,8 +38,9 @@ export function summary(net: Network): Summary {
 
 /** "dense 512 relu": the layer's name and its options' values. */
 function describe({ name, options }: Network["layers"][number]["layer"]): string {
-  const values = Object.values(options).map((value) =>
-    typeof value === "object" && value !== null && "name" in value ? value.name : value,
-  );
+  const values = Object.values(options).map((value) => {
+    if (typeof value === "string") return value;
+    return value instanceof Object && "name" in value ? value.name : JSON.stringify(value);
+  });
   return [name, ...values].join(" ");
 }

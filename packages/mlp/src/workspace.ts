@@ -46,8 +46,11 @@ export function layOut(net: Network, zeros: Zeros, batch: number, room: Room): W
     width = layer.outputs(width);
     const shapes = tensors.map(({ shape }) => shape);
     const buffers = laid.params ?? [];
-    expectBuffers(`layers[${k}].layout() of ${layer.name}`, "params", buffers, shapes);
-    expectBuffers(`layers[${k}].layout() of ${layer.name}`, "grads", laid.grads ?? [], shapes);
+    const caller = `layers[${k}].layout() of ${layer.name}`;
+    expectBuffers(caller, "out", [laid.out], [[batch, width]]);
+    if (laid.a) expectBuffers(caller, "a", [laid.a], [[batch, width]]);
+    expectBuffers(caller, "params", buffers, shapes);
+    expectBuffers(caller, "grads", laid.grads ?? [], shapes);
     at.push(laid);
     gradH.push(zeros(room.backward || k === last ? batch * width : 0, "float"));
     for (const [i, shape] of shapes.entries()) params.push({ shape, data: buffers[i]! });
@@ -73,7 +76,7 @@ function expectBuffers(
   const fits = (shape: readonly number[], i: number): boolean => buffers[i]?.length === size(shape);
   if (buffers.length !== shapes.length || !shapes.every(fits))
     throw new ShapeError(
-      `${caller} expects ${name} of ${shapes.map((shape) => `[${shape.join(", ")}]`).join(", ") || "nothing"}, ` +
-        `but they have ${buffers.map(({ length }) => length).join(", ") || "nothing"}`,
+      `${caller} expects ${name} for ${shapes.map((shape) => `[${shape.join(", ")}]`).join(", ") || "nothing"}, ` +
+        `but ${name} has lengths [${buffers.map(({ length }) => length).join(", ")}]`,
     );
 }

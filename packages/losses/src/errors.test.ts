@@ -1,0 +1,250 @@
+import type { Matrix } from "@feedforward/tensor";
+import { describe, expect, test } from "vitest";
+import {
+  meanSquaredError,
+  negativeLogLikelihood,
+  sigmoidCrossEntropy,
+  softmaxCrossEntropy,
+} from "./index.ts";
+
+// What JavaScript may pass, where the types forbid it.
+const refused = (call: () => unknown): string => {
+  try {
+    call();
+  } catch (error) {
+    return String(error);
+  }
+  return "accepted";
+};
+const matrix = (rows: number, columns: number, ...data: number[]): Matrix => ({
+  shape: [rows, columns],
+  data: Float32Array.from(data),
+});
+const a = matrix(2, 3, 1, 2, 3, 4, 5, 6);
+
+describe("softmaxCrossEntropy()", () => {
+  const loss = softmaxCrossEntropy();
+  const options = (value: unknown): string => refused(() => softmaxCrossEntropy(value as never));
+  const targets = (y: unknown): string => refused(() => loss(a, y as never));
+  const input = (a: unknown): string => refused(() => loss(a as never, Int32Array.of(0, 1)));
+
+  test("refuses a smoothing outside [0, 1], and what is no number", () => {
+    expect(options({ labelSmoothing: 1.5 })).toMatchInlineSnapshot(
+      `"RangeError: softmaxCrossEntropy() expects { labelSmoothing } in [0, 1], but labelSmoothing is 1.5"`,
+    );
+    expect(options({ labelSmoothing: -0.1 })).toMatchInlineSnapshot(
+      `"RangeError: softmaxCrossEntropy() expects { labelSmoothing } in [0, 1], but labelSmoothing is -0.1"`,
+    );
+    expect(options({ labelSmoothing: Number.NaN })).toMatchInlineSnapshot(
+      `"RangeError: softmaxCrossEntropy() expects { labelSmoothing } in [0, 1], but labelSmoothing is NaN"`,
+    );
+    expect(options({ labelSmoothing: "0.1" })).toMatchInlineSnapshot(
+      `"TypeError: softmaxCrossEntropy() expects { labelSmoothing } in [0, 1], but labelSmoothing is String(3)"`,
+    );
+    expect(options(0.1)).toMatchInlineSnapshot(
+      `"TypeError: softmaxCrossEntropy() expects { labelSmoothing } in [0, 1], but got 0.1"`,
+    );
+    expect(options(null)).toContain("got null");
+    expect(options({ labelSmoothing: undefined })).toBe("accepted");
+  });
+
+  test("names the row and the class that is out of range", () => {
+    expect(targets(Int32Array.of(0, 3))).toMatchInlineSnapshot(
+      `"RangeError: softmaxCrossEntropy() expects classes in [0, 3), but y[1] is 3: classes count from 0"`,
+    );
+    expect(targets(Int32Array.of(-1, 0))).toMatchInlineSnapshot(
+      `"RangeError: softmaxCrossEntropy() expects classes in [0, 3), but y[0] is -1: classes count from 0"`,
+    );
+  });
+
+  test("names the row that is no distribution, and the entry that is no probability", () => {
+    expect(targets(matrix(2, 3, 1, 0, 0, 0.5, 0.25, 0.125))).toMatchInlineSnapshot(
+      `"RangeError: softmaxCrossEntropy() expects probabilities of sum 1 in each row, but row 1 of y sums to 0.875: sigmoidCrossEntropy takes a yes or no for each class"`,
+    );
+    expect(targets(matrix(2, 3, 1, 0, 0, -0.5, 1.5, 0))).toMatchInlineSnapshot(
+      `"RangeError: softmaxCrossEntropy() expects probabilities of sum 1 in each row, but y[1, 0] is -0.5: sigmoidCrossEntropy takes a yes or no for each class"`,
+    );
+    expect(targets(matrix(2, 3, 1, 0, 0, 0, 1, Number.NaN))).toMatchInlineSnapshot(
+      `"RangeError: softmaxCrossEntropy() expects probabilities of sum 1 in each row, but y[1, 2] is NaN: sigmoidCrossEntropy takes a yes or no for each class"`,
+    );
+    expect(targets(matrix(2, 3, 1, 0, 0, 0, 1, Number.POSITIVE_INFINITY))).toMatchInlineSnapshot(
+      `"RangeError: softmaxCrossEntropy() expects probabilities of sum 1 in each row, but row 1 of y sums to Infinity: sigmoidCrossEntropy takes a yes or no for each class"`,
+    );
+    expect(targets(matrix(2, 3, 1, 0, 0, 0.50009, 0.5, 0))).toBe("accepted");
+    expect(targets(matrix(2, 3, 1, 0, 0, 0.50011, 0.5, 0))).toContain("row 1 of y sums to 1.0001");
+  });
+
+  test("refuses targets of another length or shape", () => {
+    expect(targets(Int32Array.of(0, 1, 2))).toMatchInlineSnapshot(
+      `"ShapeError: softmaxCrossEntropy() expects y as Int32Array(2) of classes or { shape: [2, 3], data: floats }, but y is Int32Array(3)"`,
+    );
+    expect(targets(matrix(2, 2, 1, 0, 0, 1))).toMatchInlineSnapshot(
+      `"ShapeError: softmaxCrossEntropy() expects y as Int32Array(2) of classes or { shape: [2, 3], data: floats }, but y is { shape: [2, 2], data: Float32Array(4) }"`,
+    );
+    expect(targets(matrix(1, 3, 1, 0, 0))).toMatchInlineSnapshot(
+      `"ShapeError: softmaxCrossEntropy() expects y as Int32Array(2) of classes or { shape: [2, 3], data: floats }, but y is { shape: [1, 3], data: Float32Array(3) }"`,
+    );
+    expect(targets(matrix(2, 3, 1, 0, 0))).toMatchInlineSnapshot(
+      `"ShapeError: softmaxCrossEntropy() expects y as Int32Array(2) of classes or { shape: [2, 3], data: floats }, but y is { shape: [2, 3], data: Float32Array(3) }"`,
+    );
+    expect(targets({ shape: [6], data: a.data })).toMatchInlineSnapshot(
+      `"ShapeError: softmaxCrossEntropy() expects y as Int32Array(2) of classes or { shape: [2, 3], data: floats }, but y is { shape: [6], data: Float32Array(6) }"`,
+    );
+  });
+
+  test("refuses targets of another kind", () => {
+    expect(targets([0, 1])).toMatchInlineSnapshot(
+      `"TypeError: softmaxCrossEntropy() expects y as Int32Array(2) of classes or { shape: [2, 3], data: floats }, but y is Array(2)"`,
+    );
+    expect(targets(Float32Array.of(0, 1))).toMatchInlineSnapshot(
+      `"TypeError: softmaxCrossEntropy() expects y as Int32Array(2) of classes or { shape: [2, 3], data: floats }, but y is Float32Array(2)"`,
+    );
+    expect(targets(Uint8Array.of(0, 1))).toMatchInlineSnapshot(
+      `"TypeError: softmaxCrossEntropy() expects y as Int32Array(2) of classes or { shape: [2, 3], data: floats }, but y is Uint8Array(2)"`,
+    );
+    expect(targets({ shape: [2, 3], data: [1, 0, 0, 0, 1, 0] })).toMatchInlineSnapshot(
+      `"TypeError: softmaxCrossEntropy() expects y as Int32Array(2) of classes or { shape: [2, 3], data: floats }, but y is { shape: [2, 3], data: Array(6) }"`,
+    );
+    expect(targets({ shape: 2, data: a.data })).toMatchInlineSnapshot(
+      `"TypeError: softmaxCrossEntropy() expects y as Int32Array(2) of classes or { shape: [2, 3], data: floats }, but y is { shape: [2], data: Float32Array(6) }"`,
+    );
+    expect(targets({})).toMatchInlineSnapshot(
+      `"TypeError: softmaxCrossEntropy() expects y as Int32Array(2) of classes or { shape: [2, 3], data: floats }, but y is Object"`,
+    );
+    expect(targets("cat")).toMatchInlineSnapshot(
+      `"TypeError: softmaxCrossEntropy() expects y as Int32Array(2) of classes or { shape: [2, 3], data: floats }, but y is String(3)"`,
+    );
+    expect(targets(1)).toMatchInlineSnapshot(
+      `"TypeError: softmaxCrossEntropy() expects y as Int32Array(2) of classes or { shape: [2, 3], data: floats }, but y is Number"`,
+    );
+    expect(targets(null)).toMatchInlineSnapshot(
+      `"TypeError: softmaxCrossEntropy() expects y as Int32Array(2) of classes or { shape: [2, 3], data: floats }, but y is null"`,
+    );
+    expect(targets(undefined)).toMatchInlineSnapshot(
+      `"TypeError: softmaxCrossEntropy() expects y as Int32Array(2) of classes or { shape: [2, 3], data: floats }, but y is undefined"`,
+    );
+    expect(targets(Object.create(null))).toMatchInlineSnapshot(
+      `"TypeError: softmaxCrossEntropy() expects y as Int32Array(2) of classes or { shape: [2, 3], data: floats }, but y is Object"`,
+    );
+  });
+
+  test("refuses logits that are no matrix, or empty", () => {
+    expect(input([1, 2])).toMatchInlineSnapshot(
+      `"TypeError: softmaxCrossEntropy() expects a as { shape: [rows, columns], data: floats }, not empty, but a is Array(2)"`,
+    );
+    expect(input(undefined)).toMatchInlineSnapshot(
+      `"TypeError: softmaxCrossEntropy() expects a as { shape: [rows, columns], data: floats }, not empty, but a is undefined"`,
+    );
+    expect(input({ shape: [2, 1], data: [1, 2] })).toMatchInlineSnapshot(
+      `"TypeError: softmaxCrossEntropy() expects a as { shape: [rows, columns], data: floats }, not empty, but a is { shape: [2, 1], data: Array(2) }"`,
+    );
+    expect(input({ shape: [2], data: Float32Array.of(1, 2) })).toMatchInlineSnapshot(
+      `"ShapeError: softmaxCrossEntropy() expects a as { shape: [rows, columns], data: floats }, not empty, but a is { shape: [2], data: Float32Array(2) }"`,
+    );
+    expect(input({ shape: [2, 2], data: Float32Array.of(1, 2) })).toMatchInlineSnapshot(
+      `"ShapeError: softmaxCrossEntropy() expects a as { shape: [rows, columns], data: floats }, not empty, but a is { shape: [2, 2], data: Float32Array(2) }"`,
+    );
+    expect(input({ shape: [-1, -2], data: Float32Array.of(1, 2) })).toMatchInlineSnapshot(
+      `"ShapeError: softmaxCrossEntropy() expects a as { shape: [rows, columns], data: floats }, not empty, but a is { shape: [-1, -2], data: Float32Array(2) }"`,
+    );
+    expect(input({ shape: [4, 0.5], data: Float32Array.of(1, 2) })).toMatchInlineSnapshot(
+      `"ShapeError: softmaxCrossEntropy() expects a as { shape: [rows, columns], data: floats }, not empty, but a is { shape: [4, 0.5], data: Float32Array(2) }"`,
+    );
+    for (const shape of [[2, 1, 1], [1, 1], [2, 2], [], [2, Number.NaN]])
+      expect(input({ shape, data: Float32Array.of(1, 2) })).toContain("not empty, but a is");
+    expect(input({ shape: [0, 3], data: new Float32Array(0) })).toMatchInlineSnapshot(
+      `"ShapeError: softmaxCrossEntropy() expects a as { shape: [rows, columns], data: floats }, not empty, but a is { shape: [0, 3], data: Float32Array(0) }"`,
+    );
+  });
+
+  test("has a check of its own for all the targets of a training set", () => {
+    expect(refused(() => loss.check(Int32Array.of(0, 2), 2))).toMatchInlineSnapshot(
+      `"RangeError: softmaxCrossEntropy() expects classes in [0, 2), but y[1] is 2: classes count from 0"`,
+    );
+    expect(refused(() => loss.check(a, 2))).toMatchInlineSnapshot(
+      `"ShapeError: softmaxCrossEntropy() expects y as Int32Array(rows) of classes or { shape: [rows, 2], data: floats }, but y is { shape: [2, 3], data: Float32Array(6) }"`,
+    );
+    expect(refused(() => loss.check([0] as never, 2))).toMatchInlineSnapshot(
+      `"TypeError: softmaxCrossEntropy() expects y as Int32Array(rows) of classes or { shape: [rows, 2], data: floats }, but y is Array(1)"`,
+    );
+    expect(refused(() => loss.check(Int32Array.of(0, 1), 2))).toBe("accepted");
+  });
+});
+
+describe("sigmoidCrossEntropy()", () => {
+  const loss = sigmoidCrossEntropy();
+  const two = matrix(2, 1, 0, 0);
+
+  test("names the target that is no probability, or neither 0 nor 1", () => {
+    expect(refused(() => loss(two, matrix(2, 1, 0, 1.5)))).toMatchInlineSnapshot(
+      `"RangeError: sigmoidCrossEntropy() expects probabilities in [0, 1], but y[1, 0] is 1.5"`,
+    );
+    expect(refused(() => loss(two, matrix(2, 1, Number.NaN, 1)))).toMatchInlineSnapshot(
+      `"RangeError: sigmoidCrossEntropy() expects probabilities in [0, 1], but y[0, 0] is NaN"`,
+    );
+    expect(refused(() => loss(two, Int32Array.of(0, 2)))).toMatchInlineSnapshot(
+      `"RangeError: sigmoidCrossEntropy() expects classes in [0, 2), but y[1] is 2: classes count from 0"`,
+    );
+    expect(refused(() => loss(two, Int32Array.of(-1, 1)))).toMatchInlineSnapshot(
+      `"RangeError: sigmoidCrossEntropy() expects classes in [0, 2), but y[0] is -1: classes count from 0"`,
+    );
+  });
+
+  test("refuses classes for several outputs", () => {
+    expect(refused(() => loss(a, Int32Array.of(0, 1)))).toMatchInlineSnapshot(
+      `"ShapeError: sigmoidCrossEntropy() expects classes for one output, but there are 3: give probabilities, 2 x 3"`,
+    );
+  });
+});
+
+describe("meanSquaredError()", () => {
+  const loss = meanSquaredError();
+
+  test("names the target that is not finite", () => {
+    expect(refused(() => loss(a, matrix(2, 3, 0, 0, 0, 0, Number.NaN, 0)))).toMatchInlineSnapshot(
+      `"RangeError: meanSquaredError() expects finite targets, but y[1, 1] is NaN"`,
+    );
+    expect(
+      refused(() => loss(a, matrix(2, 3, 0, 0, Number.NEGATIVE_INFINITY, 0, 0, 0))),
+    ).toMatchInlineSnapshot(
+      `"RangeError: meanSquaredError() expects finite targets, but y[0, 2] is -Infinity"`,
+    );
+  });
+
+  test("refuses classes", () => {
+    expect(refused(() => loss(a, Int32Array.of(0, 1) as never))).toMatchInlineSnapshot(
+      `"TypeError: meanSquaredError() expects y as { shape: [2, 3], data: floats }, but y is Int32Array(2)"`,
+    );
+  });
+});
+
+describe("negativeLogLikelihood()", () => {
+  const loss = negativeLogLikelihood();
+  const y = Int32Array.of(0, 1);
+
+  test("names the row of f that holds no probabilities", () => {
+    expect(refused(() => loss(matrix(2, 2, 0.5, 0.5, 0.5, 0.25), y))).toMatchInlineSnapshot(
+      `"RangeError: negativeLogLikelihood() expects probabilities of sum 1 in each row, but row 1 of f sums to 0.75: logits are for softmaxCrossEntropy, or take their softmax"`,
+    );
+    expect(refused(() => loss(matrix(2, 2, 0.5, 0.5, -1, 2), y))).toMatchInlineSnapshot(
+      `"RangeError: negativeLogLikelihood() expects probabilities of sum 1 in each row, but f[1, 0] is -1: logits are for softmaxCrossEntropy, or take their softmax"`,
+    );
+    expect(refused(() => loss(matrix(2, 2, Number.NaN, 1, 0, 1), y))).toMatchInlineSnapshot(
+      `"RangeError: negativeLogLikelihood() expects probabilities of sum 1 in each row, but f[0, 0] is NaN: logits are for softmaxCrossEntropy, or take their softmax"`,
+    );
+  });
+
+  test("refuses an empty f, a class out of range, and values", () => {
+    expect(refused(() => loss(matrix(0, 2), y))).toMatchInlineSnapshot(
+      `"ShapeError: negativeLogLikelihood() expects f as { shape: [rows, columns], data: floats }, not empty, but f is { shape: [0, 2], data: Float32Array(0) }"`,
+    );
+    expect(refused(() => loss(matrix(1, 2, 0, 1), Int32Array.of(2)))).toMatchInlineSnapshot(
+      `"RangeError: negativeLogLikelihood() expects classes in [0, 2), but y[0] is 2: classes count from 0"`,
+    );
+    expect(
+      refused(() => loss(matrix(1, 2, 0, 1), matrix(1, 2, 0, 1) as never)),
+    ).toMatchInlineSnapshot(
+      `"TypeError: negativeLogLikelihood() expects y as Int32Array(1) of classes, but y is { shape: [1, 2], data: Float32Array(2) }"`,
+    );
+  });
+});
