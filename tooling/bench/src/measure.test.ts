@@ -68,13 +68,37 @@ describe("stepsPerSlice", () => {
   test("takes one step where a step is longer than a slice", async () => {
     const { ask, state } = fake({ secondsPerStep: 5 });
     expect(await stepsPerSlice(ask, 0.2)).toBe(1);
-    expect(state.steps).toBe(1);
+    expect(state.steps).toBe(2);
   });
 
-  test("prepares the system for what it found", async () => {
-    const { ask, asked } = fake({ secondsPerStep: 0.001 });
-    await stepsPerSlice(ask, 0.2);
-    expect(asked.at(-1)).toEqual({ op: "prepare", steps: 200 });
+  test("leaves the system prepared for what it found, a slice after the preparation", async () => {
+    for (const [secondsPerStep, steps] of [
+      [0.07, 3],
+      [0.12, 2],
+    ] as const) {
+      const { ask, asked } = fake({ secondsPerStep });
+      await stepsPerSlice(ask, 0.2);
+      const last = asked.findLastIndex(({ op }) => op === "prepare");
+      expect(asked.slice(last, last + 2)).toEqual([
+        { op: "prepare", steps },
+        { op: "steps", steps },
+      ]);
+    }
+  });
+
+  test("is not misled by what a preparation puts off", async () => {
+    const { ask } = fake({ secondsPerStep: 0.001 });
+    let prepared = false;
+    const lazy = (async (request: Request) => {
+      if (request.op === "prepare") prepared = true;
+      const reply = (await ask(request)) as { seconds: number };
+      if (request.op === "steps" && prepared) {
+        prepared = false;
+        return { seconds: reply.seconds + 10 };
+      }
+      return reply;
+    }) as Ask;
+    expect(await stepsPerSlice(lazy, 0.2)).toBe(200);
   });
 });
 

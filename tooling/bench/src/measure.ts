@@ -39,22 +39,31 @@ export function distance(
   return undefined;
 }
 
-/** How many steps take about `target` seconds when nothing disturbs; trying it warms the system up as well. */
+/**
+ * How many steps take about `target` seconds when nothing disturbs.
+ *
+ * Trying it warms the system up. What `prepare` may put off to the first slice after it is not timed.
+ */
 export async function stepsPerSlice(ask: Ask, target: number): Promise<number> {
-  const timeOf = async (steps: number): Promise<number> => {
+  const time = async (steps: number): Promise<number> =>
+    (await ask({ op: "steps", steps })).seconds;
+  const ready = async (steps: number): Promise<void> => {
     await ask({ op: "prepare", steps });
-    return (await ask({ op: "steps", steps })).seconds;
+    await time(steps);
   };
   let steps = 1;
-  let seconds = await timeOf(steps);
-  while (seconds < target / 2) {
-    steps = Math.ceil(steps * Math.min(8, Math.max(2, target / seconds)));
-    seconds = await timeOf(steps);
+  for (;;) {
+    await ready(steps);
+    let seconds = await time(steps);
+    if (seconds < target) seconds = Math.min(seconds, await time(steps));
+    const enough = Math.max(1, Math.round((steps * target) / seconds));
+    if (enough === steps) return steps;
+    if (seconds >= target / 2) {
+      await ready(enough);
+      return enough;
+    }
+    steps = Math.min(enough, steps * 8);
   }
-  if (steps > 1) seconds = Math.min(seconds, await timeOf(steps), await timeOf(steps));
-  const enough = Math.max(1, Math.round((steps * target) / seconds));
-  await ask({ op: "prepare", steps: enough });
-  return enough;
 }
 
 /** How many rows of those asked for take at most `limit` seconds, and how many calls take `target`. */
