@@ -25,15 +25,19 @@ const WHOLE = 256; // every batch size divides it, so that no system meets a sho
 const ORDERS = 2; // epochs of shuffled order that are written down
 const SEED = 1;
 
-const fashion = "/usr/share/datasets/fashion-mnist";
+const debian = "/usr/share/datasets/fashion-mnist"; // its package dataset-fashion-mnist
 
 /** The images of a folder of IDX files; else Fashion-MNIST where Debian has put it, else the embedded digits. */
-export async function readImages(folder: string | undefined, embedded: string): Promise<Images> {
+export async function readImages(
+  folder: string | undefined,
+  embedded: string,
+  fashion = debian,
+): Promise<Images> {
   const from = folder ?? (existsSync(fashion) ? fashion : undefined);
   if (from === undefined) {
     const all = await readPart(embedded, "images", "labels");
     const { train, test } = split(all, { train: 0.8, test: 0.2 }, { seed: SEED });
-    return { name: "10,000 digits of MNIST's training images, 8,000 to train on", train, test };
+    return { name: `the trainer's ${all.y.length} digits of MNIST's training images`, train, test };
   }
   return {
     name: from === fashion ? "Fashion-MNIST" : nameOf(from),
