@@ -135,8 +135,8 @@ serve<Float32Array>({
           ? [1 - 0.9 ** t, 1 - 0.999 ** t].map((c) => jax.numpy.array(c))
           : [];
       [params, slots] = step(params, slots, x!, y!, corrections);
+      await params[0]!.b.blockUntilReady(); // what is queued instead keeps its memory, and is slower
     }
-    await params[0]!.b.blockUntilReady();
   },
   predict(rows) {
     const { test } = material;

@@ -50,6 +50,7 @@ describe("distance", () => {
     ];
     expect(distance([ten, hundred], others)).toEqual({ steps: 100, difference: -0.25 });
     expect(distance([ten], others)).toEqual({ steps: 10, difference: -0.5 });
+    expect(distance([ten, hundred], others, 10)).toEqual({ steps: 10, difference: -0.5 });
     expect(distance([], others)).toBeUndefined();
   });
 

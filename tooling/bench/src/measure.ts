@@ -27,14 +27,15 @@ export async function check(ask: Ask, limit: number, probe = PROBE): Promise<Che
   return [...checks, { steps: SECOND, loss: await loss() }];
 }
 
-/** The last step at which both have a loss, and how far apart they are there. */
+/** The last step, up to `last`, at which both have a loss, and how far apart they are there. */
 export function distance(
   checks: readonly Check[],
   others: readonly Check[],
+  last = SECOND,
 ): { readonly steps: number; readonly difference: number } | undefined {
   for (const { steps, loss } of checks.toReversed()) {
     const other = others.find((check) => check.steps === steps);
-    if (other) return { steps, difference: loss - other.loss };
+    if (other && steps <= last) return { steps, difference: loss - other.loss };
   }
   return undefined;
 }

@@ -81,7 +81,7 @@ async function measureWorkload(plan: Plan, workload: Workload, record: RunRecord
       const member = { system, child };
       members.push(member);
       try {
-        await admit(plan, member, task, result, record);
+        await admit(plan, member, task, workload, result, record);
       } catch (error) {
         members.pop();
         child.stop();
@@ -102,6 +102,7 @@ async function admit(
   plan: Plan,
   { system, child }: Member,
   task: Task,
+  { agreeAfter }: Workload,
   { name, checks, reasons, memory }: WorkloadRecord,
   record: RunRecord,
 ): Promise<void> {
@@ -116,7 +117,7 @@ async function admit(
     reasons[system.id] = reason;
     return;
   }
-  const apart = distance(mine, first);
+  const apart = distance(mine, first, agreeAfter);
   if (!(apart && Math.abs(apart.difference) <= TOLERANCE))
     throw new Error(
       `not timed: its loss after ${apart?.steps} steps is ${apart?.difference.toPrecision(3)} from the first's`,

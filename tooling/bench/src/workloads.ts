@@ -13,6 +13,8 @@ export interface Workload {
   readonly data: "synthetic" | "images" | "images without zeros";
   /** What a rate counts. */
   readonly unit: "steps" | "samples";
+  /** After how many steps all losses must be the same; fewer where rounding grows faster than that. */
+  readonly agreeAfter: 10 | 100;
   /** How long a slice should take, in seconds. */
   readonly slice: number;
   /** How many rows are predicted at a time, when predicting is measured as well. */
@@ -28,6 +30,7 @@ const s = {
   update: { kind: "sgd", learningRate: 0.1, momentum: 0 },
   data: "images",
   unit: "samples",
+  agreeAfter: 100,
   slice: 0.2,
   usual: true,
 } as const satisfies Workload;
@@ -47,6 +50,7 @@ const l = {
   widths: [784, 2048, 2048, 10],
   batch: 256,
   update: { kind: "adam", learningRate: 0.001 },
+  agreeAfter: 10, // a small gradient divided by its own size is mostly rounding; by 100 steps it shows
   slice: 0.5,
 } as const satisfies Workload;
 
