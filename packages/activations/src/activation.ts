@@ -13,7 +13,7 @@ import type { Scalar } from "./scalar.ts";
  *   g: (a) => a * a,
  *   dg: (a) => 2 * a,
  *   gain: 1,
- *   range: [0, Number.POSITIVE_INFINITY],
+ *   range: [0, Infinity],
  * };
  * square.g(3) // => 9
  */

@@ -38,6 +38,6 @@ export function elu(options: EluOptions = {}): Activation {
     g: scalar((a) => (a > 0 ? a : alpha * Math.expm1(a)), "elu", alpha), // g(a) = a where a > 0, else alpha (e^a - 1)
     dg: scalar((a) => (a > 0 ? 1 : alpha * Math.exp(a)), "eluDerivative", alpha), // g'(a) = 1 where a > 0, else alpha e^a
     gain: Math.sqrt(2 / (1 + NEGATIVE_HALF * alpha * alpha)),
-    range: [alpha > 0 ? -alpha : 0, Number.POSITIVE_INFINITY],
+    range: [alpha > 0 ? -alpha : 0, Infinity],
   };
 }

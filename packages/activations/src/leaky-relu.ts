@@ -33,6 +33,6 @@ export function leakyRelu(options: LeakyReluOptions = {}): Activation {
     g: scalar((a) => (a > 0 ? a : slope * a), "leakyRelu", slope), // g(a) = a where a > 0, else slope a
     dg: scalar((a) => (a > 0 ? 1 : slope), "leakyReluDerivative", slope), // g'(a) = 1 where a > 0, else slope
     gain: Math.sqrt(2 / (1 + slope * slope)),
-    range: [slope > 0 ? Number.NEGATIVE_INFINITY : 0, Number.POSITIVE_INFINITY],
+    range: [slope > 0 ? -Infinity : 0, Infinity],
   };
 }

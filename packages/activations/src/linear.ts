@@ -18,5 +18,5 @@ export const linear: Activation = {
   g: scalar((a) => a, "linear"), // g(a) = a
   dg: scalar(() => 1, "linearDerivative"), // g'(a) = 1
   gain: 1,
-  range: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+  range: [-Infinity, Infinity],
 };

@@ -22,5 +22,5 @@ export const relu: Activation = {
   g: scalar((a) => Math.max(0, a), "relu"), // g(a) = max(0, a)
   dg: scalar((a) => (a <= 0 ? 0 : 1), "reluDerivative"), // g'(a) = 1 where a > 0
   gain: Math.SQRT2,
-  range: [0, Number.POSITIVE_INFINITY],
+  range: [0, Infinity],
 };

@@ -25,5 +25,5 @@ export const softplus: Activation = {
   g: scalar((a) => Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a))), "softplus"), // g(a) = log(1 + e^a)
   dg: scalar((a) => sigmoid.g(a), "softplusDerivative"), // g'(a) = 1 / (1 + e^-a)
   gain: Math.SQRT2,
-  range: [0, Number.POSITIVE_INFINITY],
+  range: [0, Infinity],
 };

@@ -77,7 +77,7 @@ function definition<Y extends Int32Array | FloatArray>(
       for (let i = 0; i < rows; i++) {
         const start = i * columns;
         const end = start + columns;
-        let max = Number.NEGATIVE_INFINITY;
+        let max = -Infinity;
         for (let j = start; j < end; j++) max = Math.max(max, a[j]!);
         let sum = 0;
         let mass = ofClasses ? 1 : labelSmoothing; // sum of the targets: 1, but for the rounding of y

@@ -1,24 +1,22 @@
 const LONGEST_WORK = 50; // ms between two returns to the event loop
 
-/** Lets the event loop run now and then. */
-export interface Breath {
-  /** Nothing to wait for, or a promise to await, when more than 50 ms have passed since the last return. */
-  due(): Promise<void> | undefined;
-  /** The event loop has just run for another reason. */
-  taken(): void;
-}
+/** Asked after each step: nothing to wait for, or a promise to await when the event loop is due. */
+export type Breath = () => Promise<void> | undefined;
 
-/** A breath that starts counting now. */
+/**
+ * A breath that starts counting now.
+ *
+ * Only its own returns count. What awaits a report may be a loop that never waits for anything: it
+ * resumes the run by a microtask, and neither timers nor signals get a turn.
+ */
 export function breathe(): Breath {
   let last = performance.now();
-  const taken = (): void => {
-    last = performance.now();
-  };
-  return {
-    taken,
-    due: () =>
-      performance.now() - last > LONGEST_WORK ? returnToEventLoop().then(taken) : undefined,
-  };
+  return () =>
+    performance.now() - last > LONGEST_WORK
+      ? returnToEventLoop().then(() => {
+          last = performance.now();
+        })
+      : undefined;
 }
 
 /** A turn of the event loop. A message is not held back in a background tab, as a timer is. */

@@ -3,7 +3,7 @@ import { type Breath, breathe } from "./breath.ts";
 import { checkExamples } from "./check-examples.ts";
 import { type Engine, runToLoss, startEngine } from "./engine.ts";
 import { expectPositiveInteger } from "./expectations.ts";
-import { definitionFor, type Loss } from "./loss.ts";
+import { definitionFor, expectLoss, type Loss } from "./loss.ts";
 import type { Evaluation, Metric } from "./metric.ts";
 import type { Network } from "./network.ts";
 import { addToTally, evaluationOf, expectMetrics, tallyOf } from "./tally.ts";
@@ -23,17 +23,24 @@ export interface EvaluateOptions<Y extends Targets = Targets, Name extends strin
 /**
  * The mean loss over the examples, and each metric under its name.
  *
- * Dropout rests. Returns to the event loop every 50 ms.
+ * Dropout rests. Returns to the event loop about every 50 ms. The network stays as it is.
  *
- * @throws {RangeError} when the examples do not fit the network or the loss; the signal's reason,
- *   when it is aborted.
+ * The promise is rejected with
+ * @throws {RangeError} when an option, an example or a target is out of range.
+ * @throws {ShapeError} when the examples do not fit the network.
+ * @throws {TypeError} when the loss or a metric is none, or does not take such targets.
+ * @throws the signal's reason, when it was aborted before the last batch.
  * @example
  * const net = mlp(2, [dense(2)]);
  * const examples = {
  *   x: { shape: [2, 2], data: Float32Array.of(0, 1, 1, 0) },
  *   y: Int32Array.of(0, 1),
  * } as const;
- * const { loss } = await evaluate(net, examples, { loss: softmaxCrossEntropy() });
+ * const { accuracy: right } = await evaluate(net, examples, {
+ *   loss: softmaxCrossEntropy(),
+ *   metrics: [accuracy],
+ * });
+ * right >= 0 && right <= 1 // => true
  */
 export async function evaluate<Y extends Targets, const Name extends string = never>(
   net: Network,
@@ -41,11 +48,12 @@ export async function evaluate<Y extends Targets, const Name extends string = ne
   options: EvaluateOptions<NoInfer<Y>, Name>,
 ): Promise<Evaluation<Name>> {
   const { loss, metrics = [], batchSize = 256, signal, backend = reference } = options;
-  expectPositiveInteger("evaluate", "batchSize", batchSize);
   const { x, y } = examples;
+  expectLoss("evaluate", loss);
+  expectPositiveInteger("evaluate", "batchSize", batchSize);
+  checkExamples("evaluate", "examples", net, examples, loss);
   const definition = definitionFor("evaluate", loss, y);
   expectMetrics("evaluate", metrics, y);
-  checkExamples("evaluate", "examples", net, examples, loss);
   const batch = Math.min(batchSize, x.shape[0]);
   const room = { backward: false };
   const { engine } = startEngine(
@@ -57,7 +65,7 @@ export async function evaluate<Y extends Targets, const Name extends string = ne
   throw signal?.reason;
 }
 
-/** An evaluation on an engine that stands ready; undefined when the signal was aborted. */
+/** An evaluation on an engine that stands ready; nothing when the signal was aborted. */
 export async function evaluateOn<Name extends string>(
   engine: Engine,
   examples: Examples,
@@ -76,7 +84,7 @@ export async function evaluateOn<Name extends string>(
     const pending = runToLoss(engine, examples, count);
     if (pending) await pending;
     addToTally(tally, metrics, engine, count);
-    const pause = breath.due();
+    const pause = breath();
     if (pause) await pause;
   }
   return evaluationOf(tally, metrics);

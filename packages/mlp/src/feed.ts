@@ -1,6 +1,7 @@
 import {
   type Examples,
   type FloatArray,
+  floatArray,
   gatherRows,
   type Rows,
   type Session,
@@ -8,7 +9,7 @@ import {
   type Targets,
   type Zeros,
 } from "@feedforward/tensor";
-import { floats, type Network } from "./network.ts";
+import type { Network } from "./network.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Lays out the targets of one batch. */
@@ -31,8 +32,8 @@ export interface Feed {
 /** A feed for up to `batch` rows. A network without a standardiser takes its inputs as they are. */
 export function feedOf(net: Network, batch: number): Feed {
   const asTheyAre = (): Standardiser => ({
-    mean: floats(net.dtype, net.inputs),
-    std: floats(net.dtype, net.inputs).fill(1),
+    mean: floatArray(net.dtype, net.inputs),
+    std: floatArray(net.dtype, net.inputs).fill(1),
   });
   return { standardiser: net.standardiser ?? asTheyAre(), rows: new Int32Array(batch) };
 }

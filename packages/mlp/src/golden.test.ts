@@ -1,11 +1,11 @@
 import { type Activation, relu, sigmoid, tanh } from "@feedforward/activations";
 import { softmaxCrossEntropy } from "@feedforward/losses";
 import { adam, type Optimizer, sgd } from "@feedforward/optim";
-import type { Matrix } from "@feedforward/tensor";
+import type { Dtype, Matrix } from "@feedforward/tensor";
 import { expectAllClose } from "@feedforward/testing";
 import { describe, expect, test } from "vitest";
 import golden from "./golden/golden.json" with { type: "json" };
-import { backward, type Dtype, dense, forward, mlp, type Network } from "./index.ts";
+import { backward, dense, forward, mlp, type Network } from "./index.ts";
 
 const activations: Readonly<Record<string, Activation>> = { relu, tanh, sigmoid };
 const optimizers: Readonly<Record<string, Optimizer<unknown>>> = {

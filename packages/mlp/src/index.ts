@@ -11,12 +11,12 @@ export {
   gradientCheck,
 } from "./gradient-check.ts";
 export { type Fans, glorotUniform, heNormal, heUniform, type Initialiser } from "./initialisers.ts";
-export type { Json } from "./json.ts";
+export type { Json, JsonObject } from "./json.ts";
 export type { Layer, LayerBuffers, ParameterSpec, Pass } from "./layer.ts";
 export { type Loaded, type LoadOptions, load } from "./load.ts";
 export type { Loss, LossDefinition } from "./loss.ts";
 export type { Evaluation, Metric } from "./metric.ts";
-export { type Dtype, type MlpOptions, mlp, type Network, type NetworkLayer } from "./network.ts";
+export { type MlpOptions, mlp, type Network, type NetworkLayer } from "./network.ts";
 export { type PredictOptions, predict } from "./predict.ts";
 export { type Prediction, type PredictorOptions, predictor } from "./predictor.ts";
 export { type SaveOptions, save } from "./save.ts";

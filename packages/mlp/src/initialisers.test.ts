@@ -1,16 +1,8 @@
 import { elu, linear, relu, sigmoid, tanh } from "@feedforward/activations";
-import type { FloatArray } from "@feedforward/tensor";
+import type { Dtype, FloatArray } from "@feedforward/tensor";
 import { describe, expect, test } from "vitest";
 import type * as module from "./index.ts";
-import {
-  type Dtype,
-  dense,
-  glorotUniform,
-  heNormal,
-  heUniform,
-  type Initialiser,
-  mlp,
-} from "./index.ts";
+import { dense, glorotUniform, heNormal, heUniform, type Initialiser, mlp } from "./index.ts";
 
 /** The exports of a module that are a T: one of them that is not listed below is a type error. */
 type NameOf<T, M> = { [K in keyof M]: T extends M[K] ? K : never }[keyof M];

@@ -23,6 +23,15 @@ export interface Loss<Y extends Targets = Targets> {
 /** A definition, whichever targets it takes. */
 export type AnyLossDefinition = LossDefinition<Int32Array> & LossDefinition<FloatArray>;
 
+/** Throws unless `loss` is a loss; the commonest mistake is a factory that was not called. */
+export function expectLoss(caller: string, loss: Loss<never>): void {
+  if (typeof loss?.check === "function" && (loss.ofClasses || loss.ofValues)) return;
+  const found = typeof loss === "function" ? "a function without check" : String(loss);
+  throw new TypeError(
+    `${caller}() expects a loss, but loss is ${found}: call its factory, as in softmaxCrossEntropy()`,
+  );
+}
+
 /** The loss's definition for such targets. */
 export function definitionFor(caller: string, loss: Loss<never>, y: Targets): AnyLossDefinition {
   const definition = y instanceof Int32Array ? loss.ofClasses : loss.ofValues;

@@ -29,11 +29,12 @@ export function expectLayer(caller: string, layer: Layer, k: number): void {
     );
 }
 
-/** Throws unless there is one label for each output, each another. */
+/** Throws unless there is one label for each class, each another. A single output tells two classes apart. */
 export function expectLabels(caller: string, labels: readonly string[], outputs: number): void {
-  if (labels.length !== outputs)
+  const classes = outputs === 1 ? 2 : outputs;
+  if (labels.length !== classes)
     throw new ShapeError(
-      `${caller}() expects a label for each of ${outputs} outputs, but labels has ${labels.length}`,
+      `${caller}() expects a label for each of ${classes} classes, but labels has ${labels.length}`,
     );
   const twice = labels.findIndex((label, i) => labels.indexOf(label) !== i);
   if (twice >= 0)

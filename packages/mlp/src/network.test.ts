@@ -99,7 +99,7 @@ describe("mlp()", () => {
       `[RangeError: mlp() expects dtype to be "float32" or "float64", but dtype is "float16"]`,
     );
     refused(2, layers, { labels: ["cat"] }).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: mlp() expects a label for each of 2 outputs, but labels has 1]`,
+      `[ShapeError: mlp() expects a label for each of 2 classes, but labels has 1]`,
     );
     refused(2, layers, { labels: ["cat", "cat"] }).toThrowErrorMatchingInlineSnapshot(
       `[RangeError: mlp() expects labels that differ, but labels[1] is "cat" again]`,

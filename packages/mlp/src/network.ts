@@ -1,4 +1,4 @@
-import type { Dtype, FloatArray, Standardiser, Tensor } from "@feedforward/tensor";
+import { type Dtype, floatArray, type Standardiser, size, type Tensor } from "@feedforward/tensor";
 import { expectPositiveInteger, expectSeed } from "./expectations.ts";
 import type { Layer, ParameterSpec } from "./layer.ts";
 import {
@@ -8,8 +8,6 @@ import {
   expectStandardiser,
 } from "./network-expectations.ts";
 import { initialStream } from "./streams.ts";
-
-export type { Dtype };
 
 /** A layer in its place, with its parameters. */
 export interface NetworkLayer {
@@ -38,7 +36,7 @@ export interface Network<Label extends string = string> {
 export interface MlpOptions<Label extends string = string> {
   /** What the weights begin from: a whole number in [0, 2^32). 0 unless told. */
   readonly seed?: number;
-  /** The names of the classes, one for each output. */
+  /** The names of the classes, one for each output; of a single output two, of class 0 and of class 1. */
   readonly labels?: readonly Label[];
   /** How raw inputs become h(0), column by column; kept with the network and applied wherever it is given rows. */
   readonly standardiser?: Standardiser;
@@ -68,7 +66,7 @@ export function mlp<const Label extends string = string>(
 ): Network<Label> {
   const { seed = 0, dtype = "float32" } = options;
   return assemble("mlp", inputs, layers, options, ({ shape, initialise }, k, i) => {
-    const data = floats(dtype, size(shape));
+    const data = floatArray(dtype, size(shape));
     initialise?.(data, initialStream(seed, k, i));
     return { shape, data };
   });
@@ -111,11 +109,3 @@ export function assemble<const Label extends string = string>(
     dtype,
   };
 }
-
-/** Zeros of a kind, on the heap. */
-export const floats = (dtype: Dtype, length: number): FloatArray =>
-  dtype === "float32" ? new Float32Array(length) : new Float64Array(length);
-
-/** The number of elements of a shape. */
-export const size = (shape: readonly number[]): number =>
-  shape.reduce((product, length) => product * length, 1);

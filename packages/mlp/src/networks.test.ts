@@ -36,6 +36,19 @@ function ofSoftmax(loss: losses.Loss<Int32Array>): Case["loss"] {
   };
 }
 
+/** A loss of a user's own: the mean of log cosh(a - y). */
+const logCosh = losses.makeLoss("logCosh", {
+  ofValues: (grad, loss, a, y, rows, columns) => {
+    const count = rows * columns;
+    let sum = 0;
+    for (let i = 0; i < count; i++) {
+      sum += Math.log(Math.cosh(a[i]! - y[i]!));
+      grad[i] = Math.tanh(a[i]! - y[i]!) / count;
+    }
+    loss[0] = sum / count;
+  },
+});
+
 // Every export of @feedforward/losses, with every kind of targets: one more is a type error here.
 const cases: Readonly<Record<keyof typeof losses, readonly Case[]>> = {
   softmaxCrossEntropy: [
@@ -67,6 +80,7 @@ const cases: Readonly<Record<keyof typeof losses, readonly Case[]>> = {
       loss: ofSoftmax(losses.negativeLogLikelihood()),
     },
   ],
+  makeLoss: [{ label: "values, log cosh", outputs: 3, y: values, loss: logCosh }],
 };
 
 const everyActivation = Object.values(activations).map((it) =>

@@ -1,7 +1,8 @@
 import { type Backend, type Rows, reference } from "@feedforward/tensor";
+import { checkRows } from "./check-examples.ts";
 import { expectPositiveInteger } from "./expectations.ts";
 import type { Network } from "./network.ts";
-import { type Prediction, predictorOf } from "./predictor.ts";
+import { layOutPredictor, type Prediction } from "./predictor.ts";
 
 /** How a prediction departs from its defaults. */
 export interface PredictOptions {
@@ -17,8 +18,9 @@ export interface PredictOptions {
  * Lays out memory for this call; `predictor` does so once for many calls. Dropout rests.
  *
  * @param x Raw rows, [rows, inputs]; standardised as the network says.
- * @throws {RangeError} when a number in `x` or `batchSize` is out of range.
+ * @throws {RangeError} when `batchSize` is not a whole number above 0, or a number in `x` is not finite.
  * @throws {ShapeError} when `x` does not fit the network.
+ * @throws {TypeError} when `x` is no matrix of bytes or floats, or the backend does not compute at once.
  * @see Larochelle, Neural networks 1.5.
  * @example
  * const net = mlp(2, [dense(2)], { seed: 1, labels: ["cat", "dog"] });
@@ -30,5 +32,6 @@ export function predict<Label extends string>(
   { batchSize = 256, backend = reference }: PredictOptions = {},
 ): Prediction<Label> {
   expectPositiveInteger("predict", "batchSize", batchSize);
-  return predictorOf("predict", net, Math.max(1, Math.min(batchSize, x.shape[0])), backend)(x);
+  checkRows("predict", "x", net, x);
+  return layOutPredictor("predict", net, Math.min(batchSize, x.shape[0]), backend)(x);
 }

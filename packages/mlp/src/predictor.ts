@@ -2,6 +2,7 @@ import { sigmoid } from "@feedforward/activations";
 import {
   type Backend,
   type FloatArray,
+  floatArray,
   type Matrix,
   type Rows,
   reference,
@@ -11,7 +12,7 @@ import { classOf } from "./accuracy.ts";
 import { checkRows } from "./check-examples.ts";
 import { expectPositiveInteger } from "./expectations.ts";
 import { feedInputs, feedOf } from "./feed.ts";
-import { floats, type Network } from "./network.ts";
+import type { Network } from "./network.ts";
 import { type MutablePass, propagate } from "./passes.ts";
 import { copyIn, layOut } from "./workspace.ts";
 
@@ -45,6 +46,8 @@ export interface PredictorOptions {
  * @throws {RangeError} when `batchSize` is not a whole number above 0; by the function, when a number
  *   in the rows is not finite.
  * @throws {ShapeError} by the function, when the rows do not fit the network.
+ * @throws {TypeError} by the function, when the rows are no matrix of bytes or floats, or the backend
+ *   does not compute at once.
  * @see Larochelle, Neural networks 1.5 and 2.6.
  * @example
  * const net = mlp(2, [dense(2)], { seed: 1 });
@@ -56,11 +59,15 @@ export function predictor<Label extends string>(
   { batchSize = 1, backend = reference }: PredictorOptions = {},
 ): (x: Rows) => Prediction<Label> {
   expectPositiveInteger("predictor", "batchSize", batchSize);
-  return predictorOf("predictor", net, batchSize, backend);
+  const predictRows = layOutPredictor("predictor", net, batchSize, backend);
+  return (x) => {
+    checkRows("predictor", "x", net, x);
+    return predictRows(x);
+  };
 }
 
-/** A predictor whose errors name `caller`. */
-export function predictorOf<Label extends string>(
+/** A predictor for rows that `caller` has checked. */
+export function layOutPredictor<Label extends string>(
   caller: string,
   net: Network<Label>,
   batchSize: number,
@@ -74,9 +81,8 @@ export function predictorOf<Label extends string>(
   const feed = feedOf(net, batchSize);
   const columns = net.outputs;
   return (x) => {
-    checkRows(caller, "x", net, x);
     const rows = x.shape[0];
-    const outputs = floats(net.dtype, rows * columns);
+    const outputs = floatArray(net.dtype, rows * columns);
     const a = work.at.at(-1)!.out;
     for (let start = 0; start < rows; start += batchSize) {
       const count = Math.min(batchSize, rows - start);
@@ -99,7 +105,7 @@ function predictionOf<Label extends string>(
   outputs: FloatArray,
   rows: number,
 ): Prediction<Label> {
-  const probabilities = floats(dtype, rows * columns);
+  const probabilities = floatArray(dtype, rows * columns);
   if (columns === 1) sigmoids(probabilities, outputs);
   else softmaxRows(probabilities, outputs, rows, columns);
   const classes = new Int32Array(rows);

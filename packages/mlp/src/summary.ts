@@ -1,4 +1,5 @@
-import { type Network, size } from "./network.ts";
+import { size } from "@feedforward/tensor";
+import type { Network } from "./network.ts";
 
 /** One row of a summary. */
 export interface SummaryRow {

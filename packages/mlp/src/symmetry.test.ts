@@ -4,6 +4,7 @@ import { adam, chain, clipByGlobalNorm, scaleByLearningRate, sgd, trace } from "
 import {
   type Backend,
   type Buffer,
+  type Dtype,
   type FloatArray,
   normal,
   products,
@@ -12,17 +13,7 @@ import {
 } from "@feedforward/tensor";
 import { guard } from "@feedforward/testing";
 import { describe, expect, test } from "vitest";
-import {
-  backward,
-  type Dtype,
-  dense,
-  dropout,
-  forward,
-  mlp,
-  type Optimizer,
-  predict,
-  train,
-} from "./index.ts";
+import { backward, dense, dropout, forward, mlp, type Optimizer, predict, train } from "./index.ts";
 
 /**
  * A backend whose memory the host cannot see: what is not pushed never arrives there, and what is

@@ -59,13 +59,14 @@ export const evaluationOf = <Name extends string>(
 export function expectMetrics(caller: string, metrics: readonly Metric[], y: Targets): void {
   const kind = y instanceof Int32Array ? "classes" : "values";
   metrics.forEach((metric, i) => {
-    if (metric.name === "loss" || metrics.findIndex(({ name }) => name === metric.name) !== i)
+    const { name, ofClasses, ofValues } = metric;
+    if (name === "loss" || metrics.findIndex((one) => one.name === name) !== i)
       throw new RangeError(
-        `${caller}() expects metrics with names of their own, but metrics[${i}] is ${metric.name} again`,
+        `${caller}() expects each metric to have a name of its own, but metrics[${i}] is another ${name}`,
       );
-    if (!(kind === "classes" ? metric.ofClasses : metric.ofValues))
+    if (!(kind === "classes" ? ofClasses : ofValues))
       throw new TypeError(
-        `${caller}() expects metrics of ${kind}, since y holds ${kind}, but ${metric.name} takes none`,
+        `${caller}() expects metrics of ${kind}, since y holds ${kind}, but ${name} takes none`,
       );
   });
 }

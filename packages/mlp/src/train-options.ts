@@ -21,15 +21,24 @@ export interface Optimizer<State> {
   ): void;
 }
 
+/** Throws unless `optimizer` is one; the commonest mistake is a factory that was not called. */
+export function expectOptimizer<State>(caller: string, optimizer: Optimizer<State>): void {
+  if (typeof optimizer?.init === "function" && typeof optimizer.step === "function") return;
+  const found = typeof optimizer === "function" ? "a function" : String(optimizer);
+  throw new TypeError(
+    `${caller}() expects an optimizer, but optimizer is ${found}: call its factory, as in adam()`,
+  );
+}
+
 /** Stopping before `epochs`, when the model gets no better. */
 export interface EarlyStopping<Name extends string = string> {
-  /** How many epochs in a row may pass without a better one. */
+  /** The run ends after so many epochs in a row that were not better. */
   readonly patience: number;
   /** Whether every exit leaves the network with the weights of its best epoch. True unless told. */
   readonly restoreBest?: boolean;
-  /** By how much better counts as better. 0 unless told. */
+  /** An epoch is better when it is lower than the best so far by more than this; 0 unless told. */
   readonly minDelta?: number;
-  /** What is to become small; the loss on the validation examples unless told. */
+  /** What is to become small, of the report at the end of an epoch; the loss on the validation examples unless told. NaN is never better. */
   readonly monitor?: (report: Report<Name>) => number;
 }
 
@@ -54,7 +63,7 @@ export interface TrainOptions<
   readonly earlyStopping?: EarlyStopping<NoInfer<Name>>;
   /** A report every so many steps, besides those at the end of an epoch. */
   readonly progressEvery?: number;
-  /** Ends the run after the step or the batch under way. */
+  /** Once aborted, it ends the run after the step or the batch under way, without an error. */
   readonly signal?: AbortSignal;
   /** What executes the run; `reference` unless told. */
   readonly backend?: Backend;
@@ -79,6 +88,6 @@ export interface Report<Name extends string = string> {
   readonly validation?: Evaluation<Name>;
   /** Whether this is the best epoch so far, at the end of an epoch with early stopping. */
   readonly best?: boolean;
-  /** Of training alone, in this epoch; validation and pauses apart. */
+  /** Of training alone, in this epoch: without validation, and without the time a report was held. */
   readonly samplesPerSecond: number;
 }

@@ -6,7 +6,7 @@ import type { Network } from "./network.ts";
 export const arraysOf = (net: Network): readonly FloatArray[] =>
   net.layers.flatMap(({ params }) => params.map(({ data }) => data));
 
-/** Copies the engine's weights back into the network, unless one of them is not finite; tells which. */
+/** Copies the engine's weights back into the network, if all are finite; returns whether they are. */
 export async function copyBack({ net, session, work }: Engine): Promise<boolean> {
   const from = work.params.map(({ data }) => data);
   await session.pull(...from);

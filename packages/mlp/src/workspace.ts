@@ -1,7 +1,7 @@
 import type { FloatArray, Session, Zeros } from "@feedforward/tensor";
-import { ShapeError } from "@feedforward/tensor";
+import { ShapeError, size } from "@feedforward/tensor";
 import type { LayerBuffers } from "./layer.ts";
-import { type Network, size } from "./network.ts";
+import type { Network } from "./network.ts";
 
 /** A parameter where a backend has it. */
 export interface LaidParameter {

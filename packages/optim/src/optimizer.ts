@@ -23,5 +23,4 @@ export interface Optimizer<State> {
 }
 
 /** Allocates on the heap: the default of `init`. */
-export const onHeap: Zeros = (like) =>
-  like instanceof Float32Array ? new Float32Array(like.length) : new Float64Array(like.length);
+export const onHeap: Zeros = (like) => like.slice().fill(0);

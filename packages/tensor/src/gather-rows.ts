@@ -4,7 +4,14 @@ import { define } from "./define.ts";
 /**
  * A mini-batch: out[i,j] = (x[rows[i],j] - mean[j]) / std[j] for the first `count` entries of `rows`.
  *
- * `x` may hold bytes: pixels become floats here, one mini-batch at a time.
+ * `x` may hold bytes: pixels become floats here, one mini-batch at a time. Nothing is checked.
+ *
+ * @see `gather`, which checks shapes and rows.
+ * @example
+ * const out = new Float32Array(2);
+ * const [mean, std] = [Float32Array.of(10, 10), Float32Array.of(10, 20)];
+ * gatherRows(out, Uint8Array.of(0, 0, 20, 50), Int32Array.of(1), 1, 2, mean, std);
+ * out // => Float32Array.of(1, 2)
  */
 export const gatherRows: Definition<
   [

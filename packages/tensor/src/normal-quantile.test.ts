@@ -6,6 +6,8 @@ import { normalQuantile } from "./normal-quantile.ts";
 test("equals PyTorch's torch.special.ndtri in the centre, the shoulders and the tails", () => {
   const z = {
     "1e-300": -37.0470962993612,
+    "1e-20": -9.262340089798409,
+    "1e-12": -7.034483825301131,
     "1e-10": -6.361340902404056,
     "0.01": -2.3263478740408408,
     "0.05": -1.6448536269514729,

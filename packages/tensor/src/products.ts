@@ -2,7 +2,8 @@ import type { FloatArray, Products } from "./backend.ts";
 
 /**
  * C[i,j] = start + sum over p of A(i,p) B(p,j), where A(i,p) = a[i rowA + p stepA] and
- * B(p,j) = b[j columnB + p stepB]: the strides make one loop serve all three layouts.
+ * B(p,j) = b[j columnB + p stepB]: the strides make one loop serve all three layouts. The start is
+ * bias[j]; without a bias, C[i,j] for beta 1 and 0 for beta 0.
  *
  * Each entry has one accumulator, a double, and p ascends: tiles never show in the result. The 4x4
  * tile keeps sixteen of them in registers, so that eight loads feed sixteen multiply-adds (about 3
@@ -25,12 +26,12 @@ function product(
   const tiledRows = m - (m % 4);
   const tiledColumns = n - (n % 4);
   if (beta === 0) c.fill(0, 0, m * n);
+  if (bias) for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) c[i * n + j] = bias[j]!;
   for (let i = 0; i < tiledRows; i += 4)
     for (let j = 0; j < tiledColumns; j += 4)
       tile(c, a, rowA, stepA, b, columnB, stepB, i, j, n, k);
   edge(c, a, rowA, stepA, b, columnB, stepB, 0, tiledRows, tiledColumns, n, n, k);
   edge(c, a, rowA, stepA, b, columnB, stepB, tiledRows, m, 0, n, n, k);
-  if (bias) addToRows(c, bias, m, n);
 }
 
 /** The tile C[i..i+3, j..j+3], going on from what C holds. */
@@ -130,11 +131,18 @@ function edge(
     }
 }
 
-function addToRows(c: FloatArray, bias: FloatArray, m: number, n: number): void {
-  for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) c[i * n + j]! += bias[j]!;
-}
-
-/** The three products over plain buffers; shapes are the caller's to check. */
+/**
+ * The three matrix products over plain buffers, as the reference backend runs them. Nothing is checked.
+ *
+ * An entry is summed in one double, from its bias or from what `c` holds, and rounded once. No zero is
+ * skipped: NaN and Infinity reach every entry that they belong to.
+ *
+ * @see `affine`, `matmul`, `matmulNT` and `matmulTN`, which check shapes.
+ * @example
+ * const c = new Float32Array(1);
+ * products.nt(c, Float32Array.of(1, 2), Float32Array.of(3, 4), 1, 1, 2, Float32Array.of(10));
+ * c // => Float32Array.of(21)
+ */
 export const products: Products = {
   nt: (c, a, b, m, n, k, bias) => product(c, a, k, 1, b, k, 1, m, n, k, 0, bias),
   nn: (c, a, b, m, n, k) => product(c, a, k, 1, b, 1, n, m, n, k, 0, undefined),

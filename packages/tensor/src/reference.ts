@@ -1,5 +1,5 @@
 import type { Backend, Dtype, Kinds, Session, Zeros } from "./backend.ts";
-import { floatArray } from "./float-array.ts";
+import { checkDtype, floatArray } from "./float-array.ts";
 import { products } from "./products.ts";
 
 /**
@@ -9,8 +9,6 @@ import { products } from "./products.ts";
  * so a float32 result is rounded once.
  *
  * @example
- * import { reference } from "@feedforward/tensor";
- *
  * const { session, buffers } = reference.open("float32", (zeros) => ({
  *   a: zeros(2, "float"),
  *   b: zeros(2, "float"),
@@ -27,8 +25,7 @@ export const reference: Backend = {
     dtype: Dtype,
     layout: (zeros: Zeros) => T,
   ): { readonly session: Session; readonly buffers: T } {
-    if (dtype !== "float32" && dtype !== "float64")
-      throw new TypeError(`open() expects dtype "float32" or "float64", but dtype is ${dtype}`);
+    checkDtype("open", dtype);
     let bytes = 0;
     let sealed = false;
     const zeros: Zeros = (length, kind) => {

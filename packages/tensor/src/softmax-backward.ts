@@ -1,6 +1,5 @@
-import { checkTensor } from "./check-tensor.ts";
+import { checkSameShape, checkTensors } from "./check-tensor.ts";
 import { floatArray } from "./float-array.ts";
-import { ShapeError } from "./shape-error.ts";
 import type { Matrix } from "./tensor.ts";
 
 /**
@@ -15,22 +14,12 @@ import type { Matrix } from "./tensor.ts";
  * @throws {TypeError} when the dtypes differ.
  * @see Larochelle, Neural networks 2.3; PyTorch `softmax`, whose backward pass this is.
  * @example
- * import { matrix, softmaxBackward } from "@feedforward/tensor";
- *
- * softmaxBackward(matrix([[0.5, 0.5]]), matrix([[-2, 0]])).data // => Float32Array [-0.5, 0.5]
+ * softmaxBackward(matrix([[0.5, 0.5]]), matrix([[-2, 0]])).data // => Float32Array.of(-0.5, 0.5)
  */
 export function softmaxBackward(f: Matrix, gradF: Matrix): Matrix {
-  const dtype = checkTensor("softmaxBackward", "f", f, 2);
-  const gradDtype = checkTensor("softmaxBackward", "gradF", gradF, 2);
+  const dtype = checkTensors("softmaxBackward", { f: [f, 2], gradF: [gradF, 2] });
+  checkSameShape("softmaxBackward", "gradF", gradF, "f", f);
   const [rows, columns] = f.shape;
-  if (gradF.shape[0] !== rows || gradF.shape[1] !== columns)
-    throw new ShapeError(
-      `softmaxBackward() expects gradF of [${f.shape.join(", ")}], the shape of f, but gradF is [${gradF.shape.join(", ")}]`,
-    );
-  if (gradDtype !== dtype)
-    throw new TypeError(
-      `softmaxBackward() expects gradF of ${dtype}, the dtype of f, but gradF is ${gradDtype}`,
-    );
   const gradA = floatArray(dtype, rows * columns);
   const [fs, grads] = [f.data, gradF.data];
   for (let start = 0; start < rows * columns; start += columns) {

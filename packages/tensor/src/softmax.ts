@@ -9,13 +9,20 @@ import type { Matrix } from "./tensor.ts";
  *
  * The greatest entry of a row is taken out first, so logits of any finite size are safe. A row with
  * a NaN or Infinity, or of nothing but -Infinity, becomes NaN; -Infinity beside a number becomes 0.
+ * Nothing is checked.
+ *
+ * @see `softmax`, which checks shapes.
+ * @example
+ * const a = Float32Array.of(0, 0, 1e4, -1e4);
+ * softmaxRows(a, a, 2, 2);
+ * a // => Float32Array.of(0.5, 0.5, 1, 0)
  */
 export const softmaxRows: Definition<
   [out: FloatArray, a: FloatArray, rows: number, columns: number]
 > = define("softmaxRows", (out, a, rows, columns) => {
   for (let start = 0; start < rows * columns; start += columns) {
     const end = start + columns;
-    let max = Number.NEGATIVE_INFINITY;
+    let max = -Infinity;
     for (let j = start; j < end; j++) max = Math.max(max, a[j]!);
     let sum = 0;
     for (let j = start; j < end; j++) {
@@ -36,9 +43,7 @@ export const softmaxRows: Definition<
  * @throws {ShapeError} when `a` is not of rank 2.
  * @see Larochelle, Neural networks 1.4; PyTorch `softmax` with dim 1.
  * @example
- * import { matrix, softmax } from "@feedforward/tensor";
- *
- * softmax(matrix([[0, 0], [1e4, -1e4]])).data // => Float32Array [0.5, 0.5, 1, 0]
+ * softmax(matrix([[0, 0], [1e4, -1e4]])).data // => Float32Array.of(0.5, 0.5, 1, 0)
  */
 export function softmax(a: Matrix): Matrix {
   const f = floatArray(checkTensor("softmax", "a", a, 2), a.data.length);

@@ -99,7 +99,8 @@ export async function measureBundles(
       const bytes = contents.reduce((sum, c) => sum + gzipSync(c, { level: 9 }).length, 0);
       measured[id] = { what: label, bytes };
     } catch (error) {
-      failed(id, `bundle: ${(error as Error).message.split("\n")[0]}`);
+      const { errors = [], message } = error as Error & { errors?: { text: string }[] };
+      failed(id, `bundle: ${errors[0]?.text ?? message}`);
     }
   }
   return measured;

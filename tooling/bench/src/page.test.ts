@@ -159,7 +159,7 @@ describe("toPage", () => {
       - All begin from the same weights and take the same rows in the same order. Each system's loss on 1,000 test
         rows after the same 100 steps is within 0.001 of the first's, or its row says why it cannot be. Where 100 steps
         would take too long, and for L, 10 steps decide: Adam divides small gradients by their own size, so that by 100
-        steps two orders of summation are about 0.001 apart.
+        steps two orders of summation are thousandths apart.
       - Ours trains through \`train\`, from bytes, and its slices hold the report that copies the weights out. The
         others' images lie ready as floats.
       - jax-js runs the whole step, gradient and update, in one jit; TensorFlow.js runs core operations and its own
