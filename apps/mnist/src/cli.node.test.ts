@@ -109,8 +109,7 @@ describe("after an epoch on the embedded digits", () => {
       "Data #,# training images of MNIST, which come with this program
        #,# for training, # for validation
       Network #-#-# relu, #,# parameters, input dropout #, dropout #
-      Optimizer sgd, momentum #, learning rate # cosine, batches of #,
-       # epoch, seed #
+      Optimizer sgd, learning rate # cosine, batches of #, # epoch, seed #
 
        training validation learning
       epoch loss accuracy loss accuracy rate time
@@ -274,7 +273,7 @@ test("a mistake on the command line, or a place that cannot be written, is refus
     "
   `);
   expect((await run(["evaluate", "file"])).err).toMatchInlineSnapshot(`
-    "error: file cannot be loaded: load() expects a file with a file of at least 8 bytes, but found 0 bytes: the file is damaged, or of another make
+    "error: file cannot be loaded: load() expects a file with at least 8 bytes, but found 0 bytes: the file is damaged, or of another make
     "
   `);
   expect((await run(["evaluate", "no-run"])).err).toMatchInlineSnapshot(`
