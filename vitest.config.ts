@@ -20,7 +20,15 @@ if (!chromium) console.log("No Chromium found: the browser project is left out."
 export default defineConfig({
   test: {
     reporters: ["default", "./scripts/counts-reporter.ts"],
-    coverage: { provider: "v8", include: ["packages/*/src/**/*.ts"], reporter: ["text-summary"] },
+    coverage: {
+      provider: "v8",
+      // The second is for --project, with which vitest matches from each project's folder.
+      include: ["packages/*/src/**/*.ts", "src/**/*.ts"],
+      exclude: ["**/*.test-d.ts"],
+      reporter: [["text", { skipFull: true }]],
+      reportOnFailure: true,
+      thresholds: { lines: 95 },
+    },
     projects: [
       {
         resolve: { conditions: node },

@@ -45,7 +45,11 @@ export const mlp: readonly Fault[] = [
   fault("network-expectations.ts", "std[i]! > 0 &&", "std[i]! >= 0 &&", "says what is wrong with the standardiser"),
   fault("network-expectations.ts", "mean.length !== inputs || std.length !== inputs", "mean.length !== inputs", "says what is wrong with the standardiser"),
   // Batches.
-  fault("feed.ts", "net.standardiser ?? asTheyAre()", "asTheyAre()", "predict() standardises raw rows as the network says"),
+  fault("feed.ts", "laid.std.set(standardiser.std);", "", "standardises as the network says, and leaves the rows alone"),
+  fault("feed.ts", "laid.inOrder[r] = r", "laid.inOrder[r] = 0", "standardises as the network says, and leaves the rows alone"),
+  fault("feed.ts", "session.push(laid.mean, laid.std, laid.inOrder);", "", "gives the same passes and predictions where the host cannot see the memory"),
+  fault("feed.ts", "standardiser.mean, standardiser.std);", "standardiser.std, standardiser.mean);", "predict() standardises raw rows as the network says"),
+  fault("feed.ts", "const from = rows[r]! * columns;", "const from = r * columns;", "XOR is learned from seed"),
   fault("feed.ts", "feed.rows[r]! * columns", "r * columns", "learns values, and in float64"),
   fault("feed.ts", "session.push(target);", "", "gives the same bits for targets that are values"),
   fault("workspace.ts", "session.push(...params.map(({ data }) => data));", "", "gives the same passes and predictions where the host cannot see the memory"),
