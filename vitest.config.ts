@@ -51,7 +51,7 @@ export default defineConfig({
               },
               test: {
                 name: "chromium",
-                include: ["packages/*/src/**/*.test.ts"],
+                include: ["packages/*/src/**/*.test.ts", "tooling/conformance/src/**/*.test.ts"],
                 exclude: ["**/*.node.test.ts", "**/node_modules/**"],
                 browser: {
                   enabled: true,

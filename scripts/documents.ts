@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import type { Activation } from "../packages/activations/src/index.ts";
 import { exportsOf, kilobytes, sizeOf } from "./exports.ts";
 import { formulas, placesOf } from "./formulas.ts";
+import { lifeOfAStep } from "./life-of-a-step.ts";
 import { plot } from "./plot.ts";
 import { packages, read } from "./sources.ts";
 
@@ -69,7 +70,7 @@ async function activationTable(): Promise<string> {
 
 type Maker = () => string | Promise<string>;
 const sections: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
-  "ARCHITECTURE.md": { slides },
+  "ARCHITECTURE.md": { slides, "life of a step": lifeOfAStep },
   ...Object.fromEntries(
     packages.map((name) => [`packages/${name}/README.md`, { exports: () => exportsTable(name) }]),
   ),
