@@ -38,7 +38,7 @@ describe("a command line", () => {
           "activation": "relu",
           "batch": 32,
           "dropout": 0.2,
-          "epochs": 12,
+          "epochs": 10,
           "hidden": [
             128,
           ],
