@@ -4,6 +4,7 @@ import {
   damaged,
   damages,
   fuzzRuns,
+  fuzzTimeout,
   watch,
 } from "@feedforward/testing";
 import fc from "fast-check";
@@ -64,7 +65,9 @@ async function attempt(bytes: Uint8Array, maxBytes = MAX_BYTES): Promise<Attempt
 /** An IDX file has four bytes of type and rank, then four for each axis. */
 const places = Array.from({ length: 5 }, (_, i) => 4 * i);
 
-test("a mutated IDX file is refused, or holds what comes out of it", async () => {
+test("a mutated IDX file is refused, or holds what comes out of it", {
+  timeout: fuzzTimeout,
+}, async () => {
   const seen = { refused: 0, read: 0 };
   await fc.assert(
     fc.asyncProperty(idxs, idxs, damages, async (idx, other, changes) => {
@@ -86,7 +89,9 @@ const bothDamages = fc.record({
   outside: fc.option(damages, { nil: [] as readonly Damage[], freq: 6 }),
 });
 
-test("a mutated .gz file is refused, or holds what was packed", async () => {
+test("a mutated .gz file is refused, or holds what was packed", {
+  timeout: fuzzTimeout,
+}, async () => {
   const seen = { refused: 0, read: 0 };
   await fc.assert(
     fc.asyncProperty(idxs, idxs, bothDamages, async (idx, next, { inside, outside }) => {
@@ -108,7 +113,9 @@ test("a mutated .gz file is refused, or holds what was packed", async () => {
   expect(seen.read).toBeGreaterThan(fuzzRuns / 100);
 });
 
-test("a .gz file of any size is unpacked as far as maxBytes, and no more of it is taken in", async () => {
+test("a .gz file of any size is unpacked as far as maxBytes, and no more of it is taken in", {
+  timeout: fuzzTimeout,
+}, async () => {
   const zeros = new Uint8Array(2 ** 20);
   const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
     start: (controller) => {

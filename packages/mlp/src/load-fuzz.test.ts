@@ -6,6 +6,7 @@ import {
   damages,
   expectEachKeyOnce,
   fuzzRuns,
+  fuzzTimeout,
   jsonChange,
   raw,
   watch,
@@ -124,14 +125,16 @@ function attempt(bytes: Uint8Array): "refused" | "true" {
 
 const file = fc.constantFrom(...files);
 
-test("the files themselves hold what they say", () => {
+test("the files themselves hold what they say", { timeout: fuzzTimeout }, () => {
   for (const bytes of files) {
     expect(attempt(bytes)).toBe("true");
     expect(attempt(restructure(bytes, []))).toBe("true");
   }
 });
 
-test("a file with bytes changed, cut off, added or moved is refused, or is another true one", () => {
+test("a file with bytes changed, cut off, added or moved is refused, or is another true one", {
+  timeout: fuzzTimeout,
+}, () => {
   const seen = { refused: 0, true: 0 };
   fc.assert(
     fc.property(file, file, damages, (bytes, other, changes) => {
@@ -143,7 +146,9 @@ test("a file with bytes changed, cut off, added or moved is refused, or is anoth
   expect(seen.true).toBeGreaterThan(fuzzRuns / 100);
 });
 
-test("a file whose header or description lies is refused, or is another true one", () => {
+test("a file whose header or description lies is refused, or is another true one", {
+  timeout: fuzzTimeout,
+}, () => {
   const seen = { refused: 0, true: 0 };
   fc.assert(
     fc.property(file, fc.array(structural, { minLength: 1, maxLength: 2 }), (bytes, changes) => {
@@ -155,7 +160,9 @@ test("a file whose header or description lies is refused, or is another true one
   expect(seen.true).toBeGreaterThan(fuzzRuns / 100);
 });
 
-test("every single byte of a file may be missing, and every end cut off", () => {
+test("every single byte of a file may be missing, and every end cut off", {
+  timeout: fuzzTimeout,
+}, () => {
   for (const bytes of files)
     for (let at = 0; at < bytes.length; at++) {
       expect(attempt(bytes.slice(0, at))).toBe("refused");

@@ -5,6 +5,7 @@ import {
   damaged,
   damages,
   fuzzRuns,
+  fuzzTimeout,
   watch,
 } from "@feedforward/testing";
 import fc from "fast-check";
@@ -112,11 +113,13 @@ function expectRefusedOrTrue(files: fc.Arbitrary<Uint8Array>, leastRead: number)
   expect(seen.read).toBeGreaterThanOrEqual(leastRead);
 }
 
-test("PNG files of every kind are read as the specification says", () => {
+test("PNG files of every kind are read as the specification says", { timeout: fuzzTimeout }, () => {
   fc.assert(fc.property(pictures, (chunks) => void expect(attempt(sealed(chunks))).toBe("read")));
 });
 
-test("a PNG file with bytes changed, cut off, added or moved is refused, or holds what comes out of it", () => {
+test("a PNG file with bytes changed, cut off, added or moved is refused, or holds what comes out of it", {
+  timeout: fuzzTimeout,
+}, () => {
   const files = fc
     .record({ chunks: pictures, other: pictures, changes: damages })
     .map(({ chunks, other, changes }) =>
@@ -125,14 +128,18 @@ test("a PNG file with bytes changed, cut off, added or moved is refused, or hold
   expectRefusedOrTrue(files, 0); // a checksum seldom stays right
 });
 
-test("a PNG file whose chunks lie, with right checksums, is refused, or holds what comes out of it", () => {
+test("a PNG file whose chunks lie, with right checksums, is refused, or holds what comes out of it", {
+  timeout: fuzzTimeout,
+}, () => {
   const files = fc
     .record({ chunks: pictures, changes: chunkChanges })
     .map(({ chunks, changes }) => sealed(changes.reduce(changed, chunks)));
   expectRefusedOrTrue(files, fuzzRuns / 100);
 });
 
-test("a PNG file with other rows than its header says is refused, or holds what comes out of it", () => {
+test("a PNG file with other rows than its header says is refused, or holds what comes out of it", {
+  timeout: fuzzTimeout,
+}, () => {
   const files = fc
     .record({ chunks: pictures, changes: damages })
     .map(({ chunks, changes }) => sealed(withRows(chunks, changes)));
