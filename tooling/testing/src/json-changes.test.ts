@@ -30,6 +30,17 @@ test("each kind of change does what it is called", () => {
   expect(changed({ kind: "set", list: 2 })).toBe('{"a":1,"b":{"c":[true,null,{"d":-1}]}}');
 });
 
+test("whatever is changed can still be written", () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.array(jsonChange(), { maxLength: 4 }), (value, changes) => {
+      const changed = raw({ a: value, b: given });
+      for (const change of changes) changeJson(changed, change);
+      expect(write(changed).startsWith("{")).toBe(true);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
 test("expectEachKeyOnce() sees a key that comes twice in one object, however it is written", () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.boolean(), (value, spaced) => {

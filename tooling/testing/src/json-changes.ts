@@ -75,6 +75,6 @@ export function changeJson(value: Raw, { kind, list, i, j, key, strange }: JsonC
   if (kind === "remove") entries.splice(entries.indexOf(one), 1);
   if (kind === "twice")
     entries.splice(j % (entries.length + 1), 0, [one[0], j % 2 ? one[1] : given]);
-  if (kind === "swap") [one[1], two[1]] = [two[1], one[1]];
+  if (kind === "swap") [one[1], two[1]] = [structuredClone(two[1]), structuredClone(one[1])]; // one may hold the other
   if (kind === "rename") one[0] = j % 2 ? key : two[0];
 }
