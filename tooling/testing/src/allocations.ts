@@ -55,8 +55,9 @@ export function countAllocations(): { readonly stop: () => number } {
       const methodsOf = owner as Owner;
       const method = methodsOf[name]!;
       methodsOf[name] = function (this: unknown, ...args: never[]) {
+        const before = bytes;
         const made = method.apply(this, args);
-        bytes += made.byteLength;
+        bytes = before + made.byteLength; // once, whatever it calls itself
         return made;
       };
       undo.push(() => {
