@@ -19,7 +19,7 @@ export const activations: readonly Fault[] = [
   fault("elu.ts", "Math.expm1(a)", "(Math.exp(a) - 1)", "a negative zero stays one, but for relu(), where it is 0"),
   fault("elu.ts", "alpha * Math.exp(a)", "Math.exp(a)", 'elu({"alpha":2}) > g\' is the central difference of g'),
   fault("elu.ts", "NEGATIVE_HALF * alpha * alpha", "NEGATIVE_HALF * alpha", 'elu({"alpha":2}) > its gain keeps the mean square of a standard normal'),
-  fault("elu.ts", '"elu", alpha), // g(a)', '"elu"), // g(a)', "elu() > is named as its export, and tags g and g' with their twins and constants"),
+  fault("elu.ts", '"elu", alpha), // g(a)', '"elu"), // g(a)', "elu() > is named as its export"),
   fault("softplus.ts", "Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a)))", "Math.log1p(Math.exp(a))", "softplus() neither overflows nor loses its tail"),
   fault("softplus.ts", "sigmoid.g(a)", "sigmoid.g(-a)", "softplus > g' is the central difference of g"),
   fault("linear.ts", "() => 1", "(a) => a", "linear > g' is the central difference of g"),

@@ -52,8 +52,9 @@ async function escapeOf(
     source.replace(fault.from, () => fault.to),
   );
   const request = { projects: [fault.project], changed: path, files, test: fault.test };
-  const seen = await runner.run(request, LONGEST);
+  const seen = await runner.run(request, LONGEST).catch(String);
   writeFileSync(path, source);
+  if (typeof seen === "string") return `no test ran: ${seen}`;
   if (!seen) return `no test turned red in ${LONGEST / 1000} s: the run was stopped`;
   if (namedBy(fault, seen).some(({ state }) => state === "failed")) return undefined;
   const broken = seen.find(({ state }) => state === "broken");

@@ -20,14 +20,19 @@ export function openRunner(folder: string): Runner {
   return {
     stop,
     async run(request, limit) {
-      if (!child) {
-        child = start(folder);
-        await answerOf(child);
+      try {
+        if (!child) {
+          child = start(folder);
+          await answerOf(child);
+        }
+        child.send(request);
+        const seen = await answerOf(child, limit);
+        if (!seen) stop();
+        return seen;
+      } catch (error) {
+        stop();
+        throw error;
       }
-      child.send(request);
-      const seen = await answerOf(child, limit);
-      if (!seen) stop();
-      return seen;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { Writable } from "node:stream";
 import { createVitest, type TestModule } from "vitest/node";
 
 // Holds one vitest over a copy of the repository, its working directory, so that a fault costs a run of
@@ -26,7 +27,12 @@ export type Answer = { readonly seen: readonly Seen[] } | { readonly error: stri
 
 // A test that a busy machine slows down is not red.
 const patient = { testTimeout: 100_000 };
-const vitest = await createVitest({ watch: false, pool: "threads", reporters: [{}], ...patient });
+const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+const vitest = await createVitest(
+  { watch: false, pool: "threads", reporters: [{}], ...patient },
+  {},
+  { stdout: silent, stderr: silent },
+);
 const placeOf = (path: string): string => relative(process.cwd(), path).replaceAll("\\", "/");
 const specifications = (await vitest.globTestSpecifications()).filter(
   ({ pool }) => pool !== "typescript",
