@@ -2,7 +2,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import type { Activation } from "../packages/activations/src/index.ts";
 import { exportsOf, kilobytes, sizeOf } from "./exports.ts";
 import { formulas, placesOf } from "./formulas.ts";
+import { lifeOfAStep } from "./life-of-a-step.ts";
 import { plot } from "./plot.ts";
+import { soak } from "./soak-section.ts";
 import { packages, read } from "./sources.ts";
 
 // Writes the sections of the documents that are made from the code:
@@ -69,7 +71,8 @@ async function activationTable(): Promise<string> {
 
 type Maker = () => string | Promise<string>;
 const sections: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
-  "ARCHITECTURE.md": { slides },
+  "README.md": { soak },
+  "ARCHITECTURE.md": { slides, "life of a step": lifeOfAStep },
   ...Object.fromEntries(
     packages.map((name) => [`packages/${name}/README.md`, { exports: () => exportsTable(name) }]),
   ),

@@ -9,6 +9,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   optim: [],
   mlp: ["activations", "tensor"],
   data: ["tensor"],
+  wasm: ["tensor"],
 };
 
 const root = new URL("..", import.meta.url);

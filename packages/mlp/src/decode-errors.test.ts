@@ -123,6 +123,8 @@ test("load() refuses numbers with a gap, an overlap, an end too early or too lat
   expect(decoding(fileOf({ a: F32(0) }, eight))).toThrowErrorMatchingInlineSnapshot(
     `[RangeError: load() expects a file with the end at byte 4 of the numbers, but found byte 8: the file is damaged, or of another make]`,
   );
+  const long = { ...F32(0), data_offsets: [0, 8] };
+  expect(decoding(fileOf({ a: long }, eight))).toThrow("a shape and data_offsets that fit");
   expect(decoding(fileOf({ a: F32(0), b: F32(4) }, new Uint8Array(7)))).toThrow(
     "the end at byte 8 of the numbers",
   );

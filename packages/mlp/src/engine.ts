@@ -1,5 +1,5 @@
 import type { Backend, Examples, FloatArray, Session, Targets, Zeros } from "@feedforward/tensor";
-import { type Feed, feedInputs, feedOf, feedTargets, layOutTargets } from "./feed.ts";
+import { type Feed, feedInputs, feedTargets, fillFeed, layOutFeed, layOutTargets } from "./feed.ts";
 import { type GradientWorkspace, layOutGradients, type Room } from "./gradients.ts";
 import type { AnyLossDefinition } from "./loss.ts";
 import type { Network } from "./network.ts";
@@ -39,12 +39,13 @@ export function startEngine<T>(
   const { session, buffers } = backend.open(net.dtype, (zeros) => {
     const work = layOutGradients(net, zeros, batch, room);
     const target = layOutTargets(zeros, y, batch, net.outputs);
-    return { work, target, loss: zeros(1, "float"), more: more(zeros, work) };
+    const feed = layOutFeed(net, zeros, batch);
+    return { work, target, feed, loss: zeros(1, "float"), more: more(zeros, work) };
   });
-  const { work, target, loss } = buffers;
+  const { work, target, feed, loss } = buffers;
   copyIn(net, session, work);
+  fillFeed(session, feed);
   const pass: MutablePass = { training: false, seed, step: 0, layer: 0 };
-  const feed = feedOf(net, batch);
   return {
     engine: { net, session, work, target, loss, definition, feed, pass },
     more: buffers.more,

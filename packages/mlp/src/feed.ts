@@ -1,7 +1,6 @@
 import {
   type Examples,
   type FloatArray,
-  floatArray,
   gatherRows,
   type Rows,
   type Session,
@@ -24,31 +23,63 @@ export function layOutTargets(
 
 /** What brings rows into a workspace; reused from batch to batch. */
 export interface Feed {
-  readonly standardiser: Standardiser;
-  /** Which rows make the batch. */
+  /** Which rows make the batch: the host's. */
   readonly rows: Int32Array;
+  /** The network's; absent, inputs are taken as they are. */
+  readonly standardiser?: Standardiser;
+  /** Where the backend has it, to standardise bytes. */
+  readonly laid?: {
+    readonly mean: FloatArray;
+    readonly std: FloatArray;
+    /** 0, 1, 2, ...: the rows are in place already. */
+    readonly inOrder: Int32Array;
+  };
 }
 
-/** A feed for up to `batch` rows. A network without a standardiser takes its inputs as they are. */
-export function feedOf(net: Network, batch: number): Feed {
-  const asTheyAre = (): Standardiser => ({
-    mean: floatArray(net.dtype, net.inputs),
-    std: floatArray(net.dtype, net.inputs).fill(1),
-  });
-  return { standardiser: net.standardiser ?? asTheyAre(), rows: new Int32Array(batch) };
+/** Lays out a feed for up to `batch` rows. Only allocates. */
+export function layOutFeed(net: Network, zeros: Zeros, batch: number): Feed {
+  const rows = new Int32Array(batch);
+  const { standardiser } = net;
+  if (!standardiser) return { rows };
+  const mean = zeros(net.inputs, "float");
+  const std = zeros(net.inputs, "float");
+  return { rows, standardiser, laid: { mean, std, inOrder: zeros(batch, "int32") } };
 }
 
-/** Brings the rows of x that `feed.rows` names into h(0): gathered, converted, standardised in one pass. */
+/** Copies the standardiser to where the backend has it. */
+export function fillFeed(session: Session, { standardiser, laid }: Feed): void {
+  if (!standardiser || !laid) return;
+  laid.mean.set(standardiser.mean);
+  laid.std.set(standardiser.std);
+  for (let r = 0; r < laid.inOrder.length; r++) laid.inOrder[r] = r;
+  session.push(laid.mean, laid.std, laid.inOrder);
+}
+
+const NARROW = 64; // a row of fewer columns is copied before a view of it is made
+
+/** Brings the rows of x that `feed.rows` names into h(0), standardised. */
 export function feedInputs(
   session: Session,
   work: Workspace,
-  feed: Feed,
-  x: Rows,
+  { rows, standardiser, laid }: Feed,
+  { shape: [, columns], data }: Rows,
   count: number,
 ): void {
-  const { mean, std } = feed.standardiser;
-  gatherRows(work.x, x.data, feed.rows, count, x.shape[1], mean, std);
+  if (standardiser && !(data instanceof Uint8Array)) {
+    // On the host, in doubles: a raw number may have more digits than h(0) can hold.
+    gatherRows(work.x, data, rows, count, columns, standardiser.mean, standardiser.std);
+    session.push(work.x);
+    return;
+  }
+  for (let r = 0; r < count; r++) {
+    const from = rows[r]! * columns;
+    const to = r * columns;
+    if (columns < NARROW) for (let j = 0; j < columns; j++) work.x[to + j] = data[from + j]!;
+    else work.x.set(data.subarray(from, from + columns), to);
+  }
   session.push(work.x);
+  if (laid)
+    session.call(gatherRows, work.x, work.x, laid.inOrder, count, columns, laid.mean, laid.std);
 }
 
 /** Brings the targets of the same rows into `target`. */

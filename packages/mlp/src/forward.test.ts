@@ -108,6 +108,8 @@ describe("forward()", () => {
     laid({ params: [] }).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: layers[1].layout() expects params of lengths [6, 2], but params has lengths []]`,
     );
+    const buffers = [new Float32Array(6), new Float32Array(2), three];
+    laid({ params: buffers }).toThrow("but params has lengths [6, 2, 3]");
     laid({ grads: [three, three] }).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: layers[1].layout() expects grads of lengths [6, 2], but grads has lengths [3, 3]]`,
     );
@@ -186,6 +188,9 @@ describe("backward()", () => {
     const pass = forward(net, rows(2));
     expect(() => backward(pass, rows(2, 3))).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: backward() expects gradOutput of [2, 4], the shape of the output, but gradOutput is [2, 3] with 6 numbers]`,
+    );
+    expect(() => backward(pass, { shape: [3, 4], data: new Float32Array(8) })).toThrow(
+      "but gradOutput is [3, 4] with 8 numbers",
     );
     expect(() =>
       backward(pass, { shape: [2, 4], data: new Float32Array(7) }),

@@ -9,7 +9,7 @@ import {
 import { checkRows } from "./check-examples.ts";
 import { whileTraining } from "./draw-mask.ts";
 import { expectSeed, expectStep } from "./expectations.ts";
-import { feedInputs, feedOf } from "./feed.ts";
+import { feedInputs, fillFeed, layOutFeed } from "./feed.ts";
 import { type GradientWorkspace, layOutGradients } from "./gradients.ts";
 import type { Network } from "./network.ts";
 import { propagate } from "./passes.ts";
@@ -70,21 +70,19 @@ export function forward(
   expectStep("forward", step);
   const rows = x.shape[0];
   const room = { backward: true, gradX: true };
-  const { session, buffers: work } = backend.open(net.dtype, (zeros) =>
-    layOutGradients(net, zeros, rows, room),
-  );
+  const { session, buffers } = backend.open(net.dtype, (zeros) => ({
+    work: layOutGradients(net, zeros, rows, room),
+    feed: layOutFeed(net, zeros, rows),
+  }));
+  const { work, feed } = buffers;
   copyIn(net, session, work);
-  const feed = feedOf(net, rows);
+  fillFeed(session, feed);
   for (let r = 0; r < rows; r++) feed.rows[r] = r;
   feedInputs(session, work, feed, x, rows);
-  propagate(net, session, work, rows, {
-    training: training && whileTraining,
-    seed,
-    step,
-    layer: 0,
-  });
-  const buffers = work.at.flatMap((at) => (at.a ? [at.a, at.out] : [at.out]));
-  if (session.pull(...buffers))
+  const pass = { training: training && whileTraining, seed, step, layer: 0 };
+  propagate(net, session, work, rows, pass);
+  const read = work.at.flatMap((at) => (at.a ? [at.a, at.out] : [at.out]));
+  if (session.pull(work.x, ...read))
     throw new TypeError(
       `forward() expects a backend that computes at once, but ${backend.name} does not: leave out backend`,
     );

@@ -134,11 +134,12 @@ test("load() refuses tensors that are not those of the layers", () => {
 });
 
 test("load() refuses numbers that are not finite", () => {
-  for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
-    const changed = numbers.slice();
-    new DataView(changed.buffer).setFloat32(4, value, true);
-    expect(loading({ numbers: changed })).toThrow(`${value} at 1 of layers.0.W`);
-  }
+  for (const at of [0, 1])
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      const changed = numbers.slice();
+      new DataView(changed.buffer).setFloat32(4 * at, value, true);
+      expect(loading({ numbers: changed })).toThrow(`${value} at ${at} of layers.0.W`);
+    }
   const standardiser = { mean: new Float32Array(2), std: new Float32Array(2).fill(1) };
   const raw = save(mlp(2, [dense(1)], { standardiser }));
   const at = raw.length - 4; // the last number of std

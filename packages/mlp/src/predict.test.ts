@@ -59,6 +59,16 @@ test("predict() standardises raw rows as the network says", () => {
   expect(predict(raw, x)).toEqual(predict(mlp(2, layers, { seed: 1 }), ready));
 });
 
+test("predict() standardises before it rounds: digits beyond float32 reach the network", () => {
+  const layers = [dense(1)];
+  const standardiser = { mean: Float64Array.of(1.7e9), std: Float64Array.of(2) };
+  const seconds = { shape: [2, 1], data: Float64Array.of(1.7e9 + 1, 1.7e9 - 3) } as const;
+  const ready = { shape: [2, 1], data: Float32Array.of(0.5, -1.5) } as const;
+  expect(predict(mlp(1, layers, { seed: 1, standardiser }), seconds)).toEqual(
+    predict(mlp(1, layers, { seed: 1 }), ready),
+  );
+});
+
 test("predictor() holds a copy of the weights, and what it returns is fresh", () => {
   const net = mlp(2, [dense(3)], { seed: 1 });
   const one = predictor(net);

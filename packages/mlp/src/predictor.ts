@@ -12,7 +12,7 @@ import { classOf } from "./accuracy.ts";
 import { checkRows } from "./check-examples.ts";
 import { elementWise } from "./element-wise.ts";
 import { expectPositiveInteger } from "./expectations.ts";
-import { feedInputs, feedOf } from "./feed.ts";
+import { feedInputs, fillFeed, layOutFeed } from "./feed.ts";
 import type { Network } from "./network.ts";
 import { type MutablePass, propagate } from "./passes.ts";
 import { refuse } from "./refuse.ts";
@@ -75,12 +75,14 @@ export function layOutPredictor<Label extends string>(
   batchSize: number,
   backend: Backend,
 ): (x: Rows) => Prediction<Label> {
-  const { session, buffers: work } = backend.open(net.dtype, (zeros) =>
-    layOut(net, zeros, batchSize),
-  );
+  const { session, buffers } = backend.open(net.dtype, (zeros) => ({
+    work: layOut(net, zeros, batchSize),
+    feed: layOutFeed(net, zeros, batchSize),
+  }));
+  const { work, feed } = buffers;
   copyIn(net, session, work);
+  fillFeed(session, feed);
   const pass: MutablePass = { training: false, seed: net.seed, step: 0, layer: 0 };
-  const feed = feedOf(net, batchSize);
   const columns = net.outputs;
   return (x) => {
     const rows = x.shape[0];

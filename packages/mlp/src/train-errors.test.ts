@@ -107,6 +107,7 @@ test("train() refuses targets that the loss or the network does not take", () =>
   expect(withY(Int32Array.of(0))).toThrowErrorMatchingInlineSnapshot(
     `[ShapeError: train() expects a target for each of 2 rows of examples.x, but examples.y has 1]`,
   );
+  expect(withY(Int32Array.of(0, 1, 2))).toThrow("but examples.y has 3");
   expect(withY([0, 1])).toThrow("softmaxCrossEntropy() expects");
   expect(withY(examples.y, { loss: meanSquaredError() })).toThrow("meanSquaredError() expects");
   const values: Matrix = { shape: [2, 3], data: new Float32Array(6) };

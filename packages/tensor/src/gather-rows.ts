@@ -4,7 +4,8 @@ import { define } from "./define.ts";
 /**
  * A mini-batch: out[i,j] = (x[rows[i],j] - mean[j]) / std[j] for the first `count` entries of `rows`.
  *
- * `x` may hold bytes: pixels become floats here, one mini-batch at a time. Nothing is checked.
+ * `x` may hold bytes: pixels become floats here, one mini-batch at a time. It may be `out` where
+ * rows[i] = i. Nothing is checked.
  *
  * @see `gather`, which checks shapes and rows.
  * @example

@@ -47,4 +47,5 @@ export const budgets: Readonly<Record<string, readonly Budget[]>> = {
     { what: "softmax", code: `export { softmax } from "@feedforward/tensor";`, limit: 1_000 },
     { what: "everything", code: everything("tensor"), limit: 7_000 },
   ],
+  wasm: [{ what: "everything", code: everything("wasm"), limit: 30_000 }],
 };

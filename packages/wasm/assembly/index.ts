@@ -1,0 +1,15 @@
+export * from "./activations";
+export { exp, log } from "./elementary";
+export * from "./elements";
+export {
+  meanSquaredErrorOfValues,
+  negativeLogLikelihoodOfClasses,
+  sigmoidCrossEntropyOfClasses,
+  sigmoidCrossEntropyOfValues,
+  softmaxCrossEntropyOfClasses,
+  softmaxCrossEntropyOfValues,
+} from "./losses";
+export * from "./mask";
+export * from "./optimizers";
+export * from "./product";
+export { addNorm, softmaxRows, sumRows } from "./reductions";

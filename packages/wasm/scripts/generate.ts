@@ -1,0 +1,74 @@
+// Compiles assembly/ to WebAssembly, once for each arithmetic variant, and writes the binaries as text to
+// src/generated/, which is committed. `--check` compiles, writes nothing, and fails where a file is stale.
+import { createHash } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import asc from "assemblyscript/asc";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+// The memory is imported as shared, with room to grow to all of it: src/binary.ts patches the import for
+// a memory that is not shared.
+const flags = [
+  ...["-O3", "--converge", "--noAssert", "--runtime", "stub"],
+  ...["--importMemory", "--sharedMemory", "--zeroFilledMemory"],
+  ...["--initialMemory", "1", "--maximumMemory", "65536"],
+  ...["--enable", "simd", "--enable", "threads", "--disableWarning", "112"],
+];
+const variants = { fused: [...flags, "--enable", "relaxed-simd"], plain: flags };
+
+/** The digest of everything that the generated files depend on: the first line of each names it. */
+export function digest(): string {
+  const hash = createHash("sha256").update(asc.version);
+  const sources = readdirSync(join(root, "assembly"))
+    .sort()
+    .map((file) => `assembly/${file}`);
+  for (const path of [...sources, "scripts/generate.ts"])
+    hash.update(path).update(readFileSync(join(root, path)));
+  return hash.digest("hex");
+}
+
+/** The text of every generated file, by its path in the package. */
+async function generate(): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  const folder = mkdtempSync(join(tmpdir(), "feedforward-"));
+  try {
+    for (const [variant, options] of Object.entries(variants)) {
+      const binary = join(folder, `${variant}.wasm`);
+      const entry = join(root, "assembly/index.ts");
+      const { error, stderr } = await asc.main([entry, "--outFile", binary, ...options]);
+      if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
+      files.set(
+        `src/generated/${variant}.ts`,
+        `// Written by scripts/generate.ts from assembly/, sha256 ${digest()}: do not edit.\nexport const ${variant}: string =\n  "${readFileSync(binary).toString("base64")}";\n`,
+      );
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  return files;
+}
+
+/** The generated files that differ from what `generate` gives. */
+function stale(files: ReadonlyMap<string, string>): string[] {
+  const committed = (path: string): string | undefined => {
+    try {
+      return readFileSync(join(root, path), "utf8");
+    } catch {
+      return undefined;
+    }
+  };
+  return [...files].filter(([path, text]) => committed(path) !== text).map(([path]) => path);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const files = await generate();
+  if (process.argv.includes("--check")) {
+    for (const path of stale(files)) {
+      console.error(`${path} is stale: run \`pnpm generate\` in packages/wasm`);
+      process.exitCode = 1;
+    }
+  } else for (const [path, text] of files) writeFileSync(join(root, path), text);
+}

@@ -1,0 +1,85 @@
+/** What a kernel takes in one place: a buffer of floats, of 32-bit integers or of bytes, or a number. */
+type Operand = "float" | "int32" | "uint8" | "number";
+
+/** How a definition's arguments become a kernel's. */
+export interface Signature {
+  /** The kernel's name among the exports. */
+  readonly kernel: string;
+  readonly operands: readonly Operand[];
+  /** Which buffer's length the kernel is told, where the definition reads it off the buffer. */
+  readonly lengthOf?: number;
+}
+
+const signature = (kernel: string, operands: string, lengthOf?: number): Signature => ({
+  kernel,
+  operands: operands.split(" ") as Operand[],
+  ...(lengthOf !== undefined && { lengthOf }),
+});
+
+const activation = (name: string): [string, Signature[]] => [
+  name,
+  [signature(name, "float float number")],
+];
+const derivative = (name: string): [string, Signature[]] => [
+  name,
+  [signature(name, "float float float number")],
+];
+const loss = (name: string, y: "int32" | "float"): [string, Signature[]] => [
+  name,
+  [signature(name, `float float float ${y} number number`)],
+];
+const update = (name: string, operands: string): [string, Signature[]] => [
+  name,
+  [signature(name, operands, 0)],
+];
+
+/** Every tag that has a kernel, and the arguments for which it has one. */
+export const signatures: ReadonlyMap<string, readonly Signature[]> = /* @__PURE__ */ new Map<
+  string,
+  readonly Signature[]
+>([
+  activation("linear"),
+  activation("sigmoid"),
+  activation("tanh"),
+  activation("relu"),
+  activation("leakyRelu"),
+  activation("elu"),
+  activation("softplus"),
+  derivative("linearDerivative"),
+  derivative("sigmoidDerivative"),
+  derivative("tanhDerivative"),
+  derivative("reluDerivative"),
+  derivative("leakyReluDerivative"),
+  derivative("eluDerivative"),
+  derivative("softplusDerivative"),
+  loss("softmaxCrossEntropyOfClasses", "int32"),
+  loss("softmaxCrossEntropyOfValues", "float"),
+  loss("sigmoidCrossEntropyOfClasses", "int32"),
+  loss("sigmoidCrossEntropyOfValues", "float"),
+  loss("meanSquaredErrorOfValues", "float"),
+  loss("negativeLogLikelihoodOfClasses", "int32"),
+  update("sgd", "float float number number"),
+  update("sgdMomentum", "float float float number number number"),
+  update("sgdNesterov", "float float float number number number"),
+  update("adam", "float float float float number number number number number number"),
+  update("adamScale", "float float float number number number number number"),
+  update("trace", "float float number"),
+  update("traceNesterov", "float float number"),
+  update("addScaled", "float float number"),
+  update("scale", "float number"),
+  update("clipToNorm", "float float number"),
+  update("clear", "float"),
+  ["addNorm", [signature("addNorm", "float float", 1)]],
+  [
+    "gatherRows",
+    [
+      signature("gatherRows", "float float int32 number number float float"),
+      signature("gatherRowsOfBytes", "float uint8 int32 number number float float"),
+    ],
+  ],
+  ["sumRows", [signature("sumRows", "float float number number")]],
+  ["softmaxRows", [signature("softmaxRows", "float float number number")]],
+  ["drawMask", [signature("drawMask", "float number number number number number")]],
+  ["fillWith", [signature("fillWith", "float number number")]],
+  ["multiply", [signature("multiply", "float float float number")]],
+]);

@@ -1,0 +1,170 @@
+import { read } from "./sources.ts";
+
+/** A stop on the way of a training step: what happens, and the line that does it, which stands in its file once. */
+interface Stop {
+  readonly says: string;
+  readonly file: string;
+  readonly line: string;
+}
+
+/** The places of a step, in the order in which a number passes them. */
+const chapters: readonly (readonly [title: string, stops: readonly Stop[]])[] = [
+  [
+    "Before the first step",
+    [
+      {
+        says: "`for await` asks for a report, and the run begins: everything it will need is laid out in one go",
+        file: "packages/mlp/src/engine.ts",
+        line: "backend.open(net.dtype, (zeros) => {",
+      },
+      {
+        says: "each layer says what it needs: W, b, their gradients, a(k), h(k)",
+        file: "packages/mlp/src/dense.ts",
+        line: 'const gradW = zeros(units * inputs, "float");',
+      },
+      {
+        says: "the weights are copied in; the network's own stay on the heap",
+        file: "packages/mlp/src/workspace.ts",
+        line: "for (const [i, { data }] of params.entries()) data.set(tensors[i]!.data);",
+      },
+      {
+        says: "an epoch begins with a new order of the examples, from (seed, epoch) alone",
+        file: "packages/mlp/src/run.ts",
+        line: "permutation(order, shuffleStream(pass.seed, epoch));",
+      },
+    ],
+  ],
+  [
+    "Forward",
+    [
+      {
+        says: "x = h(0): the rows of the mini-batch are copied to where the backend has them",
+        file: "packages/mlp/src/feed.ts",
+        line: "else work.x.set(data.subarray(from, from + columns), to);",
+      },
+      {
+        says: "and standardised there, column by column",
+        file: "packages/tensor/src/gather-rows.ts",
+        line: "out[to + j] = (x[from + j]! - mean[j]!) / std[j]!;",
+      },
+      {
+        says: "layer after layer, each takes h(k-1) and leaves h(k)",
+        file: "packages/mlp/src/passes.ts",
+        line: ".layer.forward(session,",
+      },
+      {
+        says: "a(k) = b(k) + W(k) h(k-1), for all rows at once: a product",
+        file: "packages/mlp/src/dense.ts",
+        line: "session.nt(at.a, x, at.W, rows, units, at.inputs, at.b);",
+      },
+      {
+        says: "the innermost loop: sixteen accumulators, eight loads, k ascending",
+        file: "packages/tensor/src/products.ts",
+        line: "c00 += a0 * b0;",
+      },
+      {
+        says: "h(k) = g(a(k)), number by number: the activation's own function",
+        file: "packages/mlp/src/element-wise.ts",
+        line: "h[i] = g(a[i]!);",
+      },
+    ],
+  ],
+  [
+    "The loss",
+    [
+      {
+        says: "the loss and its gradient are one definition, run over the output and the targets",
+        file: "packages/mlp/src/engine.ts",
+        line: "session.call(definition, work.gradH.at(-1)!, loss, a,",
+      },
+      {
+        says: "grad_a(L+1) = -(e(y) - f(x)) / N",
+        file: "packages/losses/src/softmax-cross-entropy.ts",
+        line: "// grad_a(L+1) = -(e(y) - f(x)) / N",
+      },
+      {
+        says: "a loss that is not finite ends the run here, before it reaches a weight",
+        file: "packages/mlp/src/run.ts",
+        line: "if (!Number.isFinite(loss))",
+      },
+    ],
+  ],
+  [
+    "Backward",
+    [
+      {
+        says: "the layers again, from the last to the first",
+        file: "packages/mlp/src/passes.ts",
+        line: ".layer.backward(session,",
+      },
+      {
+        says: "grad_a(k) = grad_h(k) * g'(a(k)), in place",
+        file: "packages/mlp/src/element-wise.ts",
+        line: "grad[i]! *= dg(a[i]!, h[i]!);",
+      },
+      {
+        says: "grad_W(k) = grad_a(k)^T h(k-1): a product",
+        file: "packages/mlp/src/dense.ts",
+        line: "session.tn(at.gradW, grad, x, units, at.inputs, rows, 0);",
+      },
+      {
+        says: "grad_b(k) = sum over rows of grad_a(k)",
+        file: "packages/tensor/src/sum-rows.ts",
+        line: "sum += x[i * columns + j]!;",
+      },
+      {
+        says: "grad_h(k-1) = grad_a(k) W(k): a product; the first layer leaves it out",
+        file: "packages/mlp/src/dense.ts",
+        line: "session.nn(gradX, grad, at.W, rows, at.inputs, units);",
+      },
+    ],
+  ],
+  [
+    "The update, and the way out",
+    [
+      {
+        says: "the optimizer gets parameters, gradients, its state, and how to run a definition",
+        file: "packages/mlp/src/run.ts",
+        line: "optimizer.step(work.params, work.grads, state, session.call);",
+      },
+      {
+        says: "w = w - α g",
+        file: "packages/optim/src/sgd.ts",
+        line: "call(sgdPlain, param.data, grads[i]!, rate, decay);",
+      },
+      {
+        says: "after 50 ms of work the event loop gets a turn",
+        file: "packages/mlp/src/run.ts",
+        line: "const pause = breath();",
+      },
+      {
+        says: "at a report, and on every way out, the weights go back into the network",
+        file: "packages/mlp/src/weights.ts",
+        line: "copy(arraysOf(net), from);",
+      },
+    ],
+  ],
+];
+
+/** The line, counting from 1, on which a text stands in a file, once. */
+function lineOf(file: string, text: string): number {
+  const lines = read(file).split("\n");
+  const found = lines.flatMap((line, i) => (line.includes(text) ? [i + 1] : []));
+  if (found.length !== 1)
+    throw new Error(
+      `lineOf() expects "${text}" once in ${file}, but found it ${found.length} times`,
+    );
+  return found[0]!;
+}
+
+/** The way of a training step, with a link to each line on it. */
+export const lifeOfAStep = (): string =>
+  chapters
+    .map(([title, stops]) => {
+      const lines = stops.map(({ says, file, line }) => {
+        const at = lineOf(file, line);
+        return `- ${says}: [${file.replace(/^packages\/(.*?)\/src\//, "$1: ")}, line ${at}](${file}#L${at})`;
+      });
+      return [`**${title}**`, "", ...lines].join("\n");
+    })
+    .join("\n\n");

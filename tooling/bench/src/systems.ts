@@ -1,0 +1,164 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Command } from "./child.ts";
+
+/** Something that trains, in a process of its own. */
+export interface System {
+  readonly id: string;
+  /** What `--systems` may also call it, together with its likes. */
+  readonly group: string;
+  readonly label: string;
+  /** A file of drivers/, and what it is told. */
+  readonly driver: string;
+  readonly args?: readonly string[];
+  readonly threads: number;
+  /** The packages of peers/ that it needs. */
+  readonly peers?: readonly string[];
+  /** A folder that the loader looks into first. */
+  readonly libraries?: string;
+  /** The workloads that it is asked for; the `-dense` ones follow their namesakes. */
+  readonly workloads: readonly string[];
+  /** Why its loss cannot be the others': for all workloads, or by the name of one. */
+  readonly otherwise?: Readonly<Record<string, string>>;
+}
+
+const all = ["XS", "S", "M", "L"];
+
+/** A backend of ours: one more line in drivers/ours.ts, one more here. */
+const ours = (backend: string, threads: number, words: string): System => ({
+  id: threads > 1 ? `ours-${backend}-${threads}` : `ours-${backend}`,
+  group: "ours",
+  label: `feedforward, ${words}`,
+  driver: "ours.ts",
+  args: [backend, `${threads}`],
+  threads,
+  workloads: all,
+});
+
+const python = (group: string, label: string, driver: string, threads: number): System => ({
+  id: `${group}-${threads}`,
+  group,
+  label: `${label}, ${threads} ${threads > 1 ? "threads" : "thread"}`,
+  driver,
+  threads,
+  workloads: all,
+});
+
+const openmp = "/usr/lib/x86_64-linux-gnu/openblas-openmp";
+
+/** Everyone, in the order of the tables. */
+export const systems: readonly System[] = [
+  ours("wasm", 1, "wasm, 1 thread"),
+  ours("wasm-portable", 1, "wasm, portable"),
+  ours("reference", 1, "reference backend"),
+  python("torch", "PyTorch", "pytorch.py", 1),
+  python("torch", "PyTorch", "pytorch.py", 2),
+  {
+    ...python("torch", "PyTorch", "pytorch.py", 2),
+    id: "torch-2-openmp",
+    label: "PyTorch, 2 threads, OpenBLAS on OpenMP",
+    libraries: openmp,
+  },
+  python("numpy", "numpy", "numpy_loop.py", 1),
+  python("numpy", "numpy", "numpy_loop.py", 2),
+  {
+    ...python("sklearn", "scikit-learn", "scikit_learn.py", 1),
+    id: "sklearn",
+    label: "scikit-learn, 1 thread",
+    workloads: ["XS", "S", "M"],
+    otherwise: { XS: "it makes two classes one logistic output" },
+  },
+  {
+    id: "jax-js",
+    group: "jax-js",
+    label: "jax-js, wasm",
+    driver: "jax-js.ts",
+    threads: 1,
+    peers: ["@jax-js/jax"],
+    workloads: all,
+  },
+  {
+    id: "tfjs-wasm",
+    group: "tfjs",
+    label: "TensorFlow.js, wasm",
+    driver: "tfjs.ts",
+    args: ["wasm"],
+    threads: 1,
+    peers: ["@tensorflow/tfjs-layers", "@tensorflow/tfjs-backend-wasm"],
+    workloads: all,
+  },
+  {
+    id: "tfjs-cpu",
+    group: "tfjs",
+    label: "TensorFlow.js, cpu (plain JavaScript)",
+    driver: "tfjs.ts",
+    args: ["cpu"],
+    threads: 1,
+    peers: ["@tensorflow/tfjs-layers", "@tensorflow/tfjs-backend-cpu"],
+    workloads: ["XS", "S", "M"],
+  },
+  {
+    id: "convnetjs",
+    group: "convnetjs",
+    label: "ConvNetJS",
+    driver: "convnetjs.ts",
+    threads: 1,
+    peers: ["convnetjs"],
+    workloads: ["XS", "S", "M"],
+  },
+  {
+    id: "brain",
+    group: "brain",
+    label: "brain.js",
+    driver: "brain.ts",
+    threads: 1,
+    peers: ["brain.js"],
+    workloads: ["XS", "S", "M"],
+    otherwise: {
+      "*": "squared error, no softmax, ReLU outputs; it updates after every example",
+    },
+  },
+];
+
+/** Why a system's loss on a workload need not be the others'. */
+export const reasonFor = ({ otherwise }: System, workload: string): string | undefined =>
+  otherwise?.[workload.replace("-dense", "")] ?? otherwise?.["*"];
+
+/** What others are measured against. */
+export const base = "torch-1";
+
+const driverFile = (name: string): string =>
+  fileURLToPath(new URL(`../drivers/${name}`, import.meta.url));
+
+/** How a system's process is started. */
+export function commandOf(system: System, peers: string, pythonFile: string): Command {
+  const { driver, args = [], threads, libraries } = system;
+  if (driver.endsWith(".py"))
+    return {
+      file: pythonFile,
+      args: [driverFile(driver), ...args],
+      env: {
+        OMP_NUM_THREADS: `${threads}`,
+        OPENBLAS_NUM_THREADS: `${threads}`,
+        ...(libraries && { LD_LIBRARY_PATH: libraries }),
+      },
+    };
+  return {
+    file: process.execPath,
+    args: [...process.execArgv, driverFile(driver), ...args],
+    env: { BENCH_PEERS: peers },
+  };
+}
+
+/** Why a system cannot run here, if so. */
+export function missing(
+  { driver, peers = [], libraries }: System,
+  folder: string,
+): string | undefined {
+  if (libraries && !existsSync(libraries)) return `${libraries} is not there`;
+  if (driver.endsWith(".py")) return undefined; // its process says what it misses
+  const absent = peers.filter((name) => !existsSync(`${folder}/node_modules/${name}`));
+  return absent.length > 0
+    ? `${absent.join(", ")} not installed: pnpm bench --install-peers`
+    : undefined;
+}
