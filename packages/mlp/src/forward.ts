@@ -9,7 +9,7 @@ import {
 import { checkRows } from "./check-examples.ts";
 import { whileTraining } from "./draw-mask.ts";
 import { expectSeed, expectStep } from "./expectations.ts";
-import { feedInputs, fillFeed, layOutFeed } from "./feed.ts";
+import { feedInputs } from "./feed.ts";
 import { type GradientWorkspace, layOutGradients } from "./gradients.ts";
 import type { Network } from "./network.ts";
 import { propagate } from "./passes.ts";
@@ -70,15 +70,18 @@ export function forward(
   expectStep("forward", step);
   const rows = x.shape[0];
   const room = { backward: true, gradX: true };
-  const { session, buffers } = backend.open(net.dtype, (zeros) => ({
-    work: layOutGradients(net, zeros, rows, room),
-    feed: layOutFeed(net, zeros, rows),
-  }));
-  const { work, feed } = buffers;
+  const { session, buffers: work } = backend.open(net.dtype, (zeros) =>
+    layOutGradients(net, zeros, rows, room),
+  );
   copyIn(net, session, work);
-  fillFeed(session, feed);
-  for (let r = 0; r < rows; r++) feed.rows[r] = r;
-  feedInputs(session, work, feed, x, rows);
+  feedInputs(
+    session,
+    net,
+    work,
+    Int32Array.from({ length: rows }, (_, r) => r),
+    x,
+    rows,
+  );
   const pass = { training: training && whileTraining, seed, step, layer: 0 };
   propagate(net, session, work, rows, pass);
   const read = work.at.flatMap((at) => (at.a ? [at.a, at.out] : [at.out]));

@@ -1,6 +1,12 @@
-import type { FloatArray, Zeros } from "@feedforward/tensor";
+import type { FloatArray, Shape, Zeros } from "@feedforward/tensor";
 import type { Network } from "./network.ts";
 import { expectLengths, layOut, lengthsOf, type Workspace } from "./workspace.ts";
+
+/** A parameter as an optimizer takes it. */
+export interface LaidParameter {
+  readonly shape: Shape;
+  readonly data: FloatArray;
+}
 
 /** A workspace that a loss and a backward pass write gradients into as well. */
 export interface GradientWorkspace extends Workspace {
@@ -8,6 +14,9 @@ export interface GradientWorkspace extends Workspace {
   readonly gradH: readonly FloatArray[];
   /** The gradient of h(0), where it was asked for. */
   readonly gradX?: FloatArray;
+  /** Those of `params`, with their shapes. */
+  readonly parameters: readonly LaidParameter[];
+  /** The gradient of each. */
   readonly grads: readonly FloatArray[];
 }
 
@@ -28,6 +37,7 @@ export function layOutGradients(
 ): GradientWorkspace {
   const work = layOut(net, zeros, batch);
   const last = work.at.length - 1;
+  const shapes = net.layers.flatMap(({ params }) => params.map(({ shape }) => shape));
   const grads = work.at.flatMap(({ grads = [] }, k) => {
     expectLengths(k, "grads", grads, lengthsOf(net.layers[k]!.params));
     return grads;
@@ -38,6 +48,7 @@ export function layOutGradients(
       zeros(room.backward || k === last ? out.length : 0, "float"),
     ),
     ...(room.gradX && { gradX: zeros(work.x.length, "float") }),
+    parameters: work.params.map((data, i) => ({ shape: shapes[i]!, data })),
     grads,
   };
 }

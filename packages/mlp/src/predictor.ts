@@ -12,7 +12,7 @@ import { classOf } from "./accuracy.ts";
 import { checkRows } from "./check-examples.ts";
 import { elementWise } from "./element-wise.ts";
 import { expectPositiveInteger } from "./expectations.ts";
-import { feedInputs, fillFeed, layOutFeed } from "./feed.ts";
+import { feedInputs } from "./feed.ts";
 import type { Network } from "./network.ts";
 import { type MutablePass, propagate } from "./passes.ts";
 import { refuse } from "./refuse.ts";
@@ -75,13 +75,11 @@ export function layOutPredictor<Label extends string>(
   batchSize: number,
   backend: Backend,
 ): (x: Rows) => Prediction<Label> {
-  const { session, buffers } = backend.open(net.dtype, (zeros) => ({
-    work: layOut(net, zeros, batchSize),
-    feed: layOutFeed(net, zeros, batchSize),
-  }));
-  const { work, feed } = buffers;
+  const { session, buffers: work } = backend.open(net.dtype, (zeros) =>
+    layOut(net, zeros, batchSize),
+  );
   copyIn(net, session, work);
-  fillFeed(session, feed);
+  const batch = new Int32Array(batchSize);
   const pass: MutablePass = { training: false, seed: net.seed, step: 0, layer: 0 };
   const columns = net.outputs;
   return (x) => {
@@ -90,8 +88,8 @@ export function layOutPredictor<Label extends string>(
     const a = work.at.at(-1)!.out;
     for (let start = 0; start < rows; start += batchSize) {
       const count = Math.min(batchSize, rows - start);
-      for (let r = 0; r < count; r++) feed.rows[r] = start + r;
-      feedInputs(session, work, feed, x, count);
+      for (let r = 0; r < count; r++) batch[r] = start + r;
+      feedInputs(session, net, work, batch, x, count);
       propagate(net, session, work, count, pass);
       if (session.pull(a))
         refuse(

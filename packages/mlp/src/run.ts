@@ -73,7 +73,7 @@ function open<Y extends Targets, State, Name extends string>(
   const batch = Math.min(batchSize, rows);
   const { engine, more: state } = startEngine(
     { net, backend, y: examples.y, definition, batch, seed, room: { backward: true } },
-    (zeros, { params }) => optimizer.init(params, (like) => zeros(like.length, "float")),
+    (zeros, { parameters }) => optimizer.init(parameters, (like) => zeros(like.length, "float")),
   );
   const order = new Int32Array(rows);
   const tally = tallyOf(metrics);
@@ -86,7 +86,7 @@ async function* runEpoch<Y extends Targets, State, Name extends string>(
   epoch: number,
 ): AsyncGenerator<Report<Name>, Report<Name> | undefined, undefined> {
   const { examples, engine, state, order, tally, breath } = all;
-  const { net, session, work, feed, pass } = engine;
+  const { net, session, work, pass } = engine;
   const { optimizer, epochs, metrics = [], progressEvery, signal } = all.options;
   const rows = order.length;
   permutation(order, shuffleStream(pass.seed, epoch));
@@ -110,7 +110,7 @@ async function* runEpoch<Y extends Targets, State, Name extends string>(
   for (let start = 0; start < rows; start += work.batch) {
     if (signal?.aborted) return undefined;
     const count = Math.min(work.batch, rows - start);
-    for (let r = 0; r < count; r++) feed.rows[r] = order[start + r]!;
+    for (let r = 0; r < count; r++) engine.rows[r] = order[start + r]!;
     pass.training = whileTraining;
     pass.step = all.step;
     const pending = runToLoss(engine, examples, count);
@@ -120,7 +120,7 @@ async function* runEpoch<Y extends Targets, State, Name extends string>(
       throw diverged(`a finite loss, but loss is ${loss}`, epoch, all.step);
     addToTally(tally, metrics, engine, count);
     backpropagate(net, session, work, count);
-    optimizer.step(work.params, work.grads, state, session.call);
+    optimizer.step(work.parameters, work.grads, state, session.call);
     all.step++;
     const pause = breath();
     if (pause) await pause;
