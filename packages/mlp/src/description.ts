@@ -36,7 +36,7 @@ const checks: { readonly [K in keyof Description]-?: (value: Found) => boolean }
   dtype: (value) => value === "float32" || value === "float64",
   seed: (value) => typeof value === "number",
   labels: (value) => value === undefined || (Array.isArray(value) && value.every(isString)),
-  layers: (value) => Array.isArray(value) && value.every(isLayer),
+  layers: (value) => Array.isArray(value) && value.length > 0 && value.every(isLayer),
   metadata: (value) => isJsonObject(value),
 };
 

@@ -46,8 +46,8 @@ export function load(bytes: Uint8Array, options: LoadOptions = {}): Loaded {
   const { inputs, dtype, seed, labels, metadata, layers } = descriptionIn(texts.get("feedforward"));
   const factories = factoriesOf(options);
   const unused = new Map(tensors);
-  /** The tensor of this name and shape, and of this dtype where one is asked for. */
-  const take = (name: string, shape: Shape, dtype?: Dtype): Tensor => {
+  /** The tensor of this name and shape, of this dtype where one is asked for, with finite numbers above `bound`. */
+  const take = (name: string, shape: Shape, dtype?: Dtype, bound = -Infinity): Tensor => {
     const tensor = unused.get(name) ?? refuseFile(`a tensor ${name}`, listed(unused));
     unused.delete(name);
     const { data } = tensor;
@@ -55,14 +55,14 @@ export function load(bytes: Uint8Array, options: LoadOptions = {}): Loaded {
     const found = layoutOf(tensor.shape, own);
     const wanted = layoutOf(shape, dtype ?? own);
     if (found !== wanted) refuseFile(`${name} of ${wanted}`, found);
-    const i = data.findIndex((value) => !Number.isFinite(value));
-    if (i >= 0) refuseFile("finite numbers", `${data[i]} at ${i} of ${name}`);
+    const i = data.findIndex((value) => !(value > bound && value < Infinity));
+    if (i >= 0) refuseFile(`numbers in (${bound}, Infinity)`, `${data[i]} at ${i} of ${name}`);
     return tensor;
   };
   const standardiser: Standardiser | undefined = tensors.has("standardiser.mean")
     ? {
         mean: take("standardiser.mean", [inputs]).data,
-        std: take("standardiser.std", [inputs]).data,
+        std: take("standardiser.std", [inputs], undefined, 0).data,
       }
     : undefined;
   const net = assemble(
@@ -73,7 +73,7 @@ export function load(bytes: Uint8Array, options: LoadOptions = {}): Loaded {
         ? factories[name]!(options)
         : refuseFunction("layer", Object.keys(factories), cut(name)),
     ),
-    { seed, dtype, ...(labels && { labels }), ...(standardiser && { standardiser }) },
+    { seed, dtype, labels, standardiser },
     ({ name, shape }, k) => take(`layers.${k}.${name}`, shape, dtype),
   );
   if (unused.size) refuseFile("no tensor beside its layers'", listed(unused));

@@ -39,9 +39,9 @@ export interface MlpOptions<Label extends string = string> {
   /** What the weights begin from: a whole number in [0, 2^32). 0 unless told. */
   readonly seed?: number;
   /** The names of the classes, one for each output; of a single output two, of class 0 and of class 1. */
-  readonly labels?: readonly Label[];
+  readonly labels?: readonly Label[] | undefined;
   /** How raw inputs become h(0), column by column; kept with the network and applied wherever it is given rows. */
-  readonly standardiser?: Standardiser;
+  readonly standardiser?: Standardiser | undefined;
   /** `"float32"` unless told. */
   readonly dtype?: Dtype;
 }
@@ -69,14 +69,17 @@ export function mlp<const Label extends string = string>(
   const { seed = 0, dtype = "float32" } = options;
   if (dtype !== "float32" && dtype !== "float64")
     refuse(RangeError, "mlp", `dtype "float32" or "float64"`, `dtype is ${kindOf(dtype)}`);
-  return assemble("mlp", inputs, layers, options, (spec, k, i) => {
+  expectLayers("mlp", layers);
+  const net = assemble("mlp", inputs, layers, options, (spec, k, i) => {
     const data = floatArray(dtype, size(spec.shape));
     begin(data, spec, `layers.${k}.${spec.name}`, initialStream(seed, k, i));
     return { shape: spec.shape, data };
   });
+  if (net.standardiser) expectStandardiser("mlp", net.standardiser, inputs);
+  return net;
 }
 
-/** A network with the parameters that `parameter` gives: number i of the layer in place k. */
+/** A network with the parameters that `parameter` gives, number i of the layer in place k, and with the standardiser as it is. */
 export function assemble<const Label extends string = string>(
   caller: string,
   inputs: number,
@@ -86,8 +89,6 @@ export function assemble<const Label extends string = string>(
 ): Network<Label> {
   expectPositiveInteger(caller, "inputs", inputs);
   expectSeed(caller, seed);
-  expectLayers(caller, layers);
-  if (standardiser) expectStandardiser(caller, standardiser, inputs);
 
   let width = inputs;
   const placed = layers.map((layer, k): NetworkLayer => {
