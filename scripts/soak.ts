@@ -38,7 +38,7 @@ const parts: readonly Part[] = [
   {
     name: "mutate",
     what: "`pnpm mutate`: faults put into the code, and how many no test notices",
-    command: ["node", "scripts/mutate.ts"],
+    command: ["node", "scripts/mutate/mutate.ts"],
     result: /^\d+ faults, \d+ survivors/gm,
   },
 ];

@@ -11,7 +11,7 @@ export const data: readonly Fault[] = [
   fault("read-idx.ts", "if (bytes.length > maxBytes)", "if (bytes.length < 0)", "readIdx() > stops unpacking at the limit"),
   fault("read-idx.ts", "swapBytes(elements, size);", "", "readIdx() > reads every element type in big-endian order"),
   fault("read-idx.ts", "new Uint8Array(bytes.subarray(header))", "bytes.subarray(header)", "readIdx() > reads every element type in big-endian order"),
-  fault("read-idx.ts", "found >>> 8", "(found >>> 8) & 0xff", "readIdx() > meets random damage with its own errors or with the data, never with anything else"),
+  fault("read-idx.ts", "found >>> 8", "(found >>> 8) & 0xff", "readIdx() > refuses a file that is not IDX"),
   fault("read-idx.ts", "if (bytes.length < header)", "if (bytes.length < 4)", "readIdx() > refuses a file that is shorter or longer than its header says"),
   fault("read-idx.ts", "bytes.byteOffset, bytes.byteLength", "0, bytes.byteLength", "readIdx() > reads a view into a larger buffer, and leaves it alone"),
   fault("idx.ts", "[0x0b, Int16Array]", "[0x0b, Uint16Array]", "writeIdx() > refuses what IDX cannot hold"),

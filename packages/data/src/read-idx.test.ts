@@ -87,6 +87,7 @@ describe("readIdx()", () => {
     await expect(readIdx(header(0, 0, 10, 1, 0, 0, 0, 0))).rejects.toMatchInlineSnapshot(
       `[RangeError: readIdx() expects a magic number 256 type + rank with type 8, 9, 11, 12, 13, 14 at the start of the file, but found 2561: this is not an IDX file]`,
     );
+    await expect(readIdx(header(1, 0, 8, 0, 5))).rejects.toThrow("this is not an IDX file");
     await expect(
       readIdx(header(0, 0, 8, 1), { name: "train-images", magic: 2051 }),
     ).rejects.toMatchInlineSnapshot(
