@@ -35,7 +35,7 @@ export const losses: readonly Fault[] = [
   fault("check-distributions.ts", "<= 1e-4", "<= 1e-2", "softmaxCrossEntropy() > names the row that is no distribution, and the entry that is no probability"),
   fault("check-distributions.ts", "data[i * columns + c]", "data[i + c * columns]", "softmaxCrossEntropy() > is exact at logits of ±1e4"),
   fault("check-values.ts", "i % columns", "i", "meanSquaredError() > names the target that is not finite"),
-  fault("layout.ts", "FloatArray(${rows * columns})", "FloatArray", "softmaxCrossEntropy() > refuses logits that are no matrix, or empty"),
+  fault("layout.ts", "rows * columns", "rows + columns", "softmaxCrossEntropy() > refuses logits that are no matrix, or empty"),
   fault("layout.ts", "size > 0 && size % 1 === 0", "size % 1 === 0", "makeLoss() > names its first argument as told"),
   fault("loss-of.ts", "check(y, columns, rows);", "check(y, columns);", "softmaxCrossEntropy() > refuses targets of another length or shape"),
   fault("loss-of.ts", "const grad = a.data.slice()", "const grad = a.data", "softmaxCrossEntropy() > is exact at logits of ±1e4"),

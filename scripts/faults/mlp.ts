@@ -123,7 +123,7 @@ export const mlp: readonly Fault[] = [
   fault("load.ts", "if (i >= 0) refuse", "if (i > 0) refuse", "load() refuses numbers that are not finite"),
   fault("load.ts", "layoutOf(shape, dtype ?? own)", "layoutOf(tensor.shape, dtype ?? own)", "load() refuses tensors that are not those of the layers"),
   fault("load.ts", "if (unused.size)", "if (unused.size > 1)", "load() refuses tensors that are not those of the layers"),
-  fault("load.ts", "take(`layers.${k}.${name}`, shape, dtype)", "take(`layers.${k}.${name}`, shape)", "load() refuses tensors that are not those of the layers"),
+  fault("load.ts", "`, shape, dtype)", "`, shape)", "load() refuses tensors that are not those of the layers"),
   fault("save.ts", 'add("standardiser.std", { shape: [inputs], data: standardiser.std });', 'add("standardiser.std", { shape: [inputs], data: standardiser.mean });', "bring back every bit of the network, and what was kept with it"),
   fault("save.ts", "params[i]!);", "params[0]!);", "bring back every bit of the network, and what was kept with it"),
   fault("summary.ts", "units = layer.outputs(units);", "", "summary() tells layer by layer what there is to learn"),
