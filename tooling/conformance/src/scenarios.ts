@@ -24,6 +24,7 @@ import {
   softmaxRows,
   sumRows,
 } from "@feedforward/tensor";
+import { whileTraining } from "../../../packages/mlp/src/draw-mask.ts";
 import { type Recorded, recorded } from "./recorded.ts";
 
 /** Makes floats: `numbers` or `wildNumbers`. */
@@ -127,7 +128,7 @@ function layerCalls(
       make(rows * inputs, salt + 2),
     ];
     at.params?.[0]?.set(make(at.params[0].length, salt + 3));
-    for (const training of [true, false]) {
+    for (const training of [whileTraining, false] as const) {
       layer.forward(session, at as never, x, rows, {
         training,
         seed: 3,
