@@ -54,7 +54,8 @@ export interface MlpOptions<Label extends string = string> {
  *
  * @param inputs n(0), the width of x.
  * @param layers From the first hidden layer to the output.
- * @throws {RangeError} when a width, the seed, the labels or the standardiser do not fit.
+ * @throws {RangeError} when a width, the seed, the dtype, the labels or the standardiser do not fit, or the
+ *   gain of an activation is not finite and above 0.
  * @throws {TypeError} when something in `layers` is not a layer.
  * @see Larochelle, Neural networks 1.5 and 2.9.
  * @example
