@@ -6,6 +6,7 @@ import {
   deskBytes,
   type Job,
   MOST_CHUNKS,
+  PRESENT,
   publish,
   STARTING,
   stateOf,
@@ -17,7 +18,8 @@ import { type Started, startWorker } from "./start-worker.ts";
 
 /** This thread and its workers, over one memory. */
 export interface Crew {
-  readonly threads: number;
+  /** How many workers are there. */
+  present(): number;
   /** Whether a product is worth sharing. */
   takesProduct(m: number, n: number, k: number): boolean;
   /** Computes a product, `operands` as its kernel takes them; each thread has columns of its own. */
@@ -38,7 +40,7 @@ export interface CrewParts {
   readonly at: number;
   readonly scratchBytes: number;
   readonly grain: Grain;
-  /** For tests: this thread waits for its workers, and leaves all chunks to them. */
+  /** For tests: once all workers are there, this thread leaves all chunks to them. */
   readonly idle?: boolean;
 }
 
@@ -112,6 +114,13 @@ export function crewOver(parts: CrewParts): Crew {
     }
   }
 
+  function present(): number {
+    let count = 0;
+    for (let worker = 0; worker < workers; worker++)
+      if (Atomics.load(words, stateOf(worker)) === PRESENT) count++;
+    return count;
+  }
+
   function waitFor(chunks: number): void {
     let [last, waits] = [0, 0];
     for (let spins = 0; ; spins++) {
@@ -139,17 +148,14 @@ export function crewOver(parts: CrewParts): Crew {
     if (lost) throw loss();
     for (let worker = 0; worker < workers && !refused; worker++)
       if (Atomics.load(words, stateOf(worker)) === ABSENT) start(worker);
-    if (idle)
-      for (let worker = 0; worker < workers; worker++)
-        Atomics.wait(words, stateOf(worker), STARTING, 30_000);
     sequence = (sequence + 1) & 0xfffff;
     const chunks = publish(desk, sequence, { ...job, kernel: numbers.get(kernel)! });
-    if (!idle) while (work(desk, kernels, scratchOf(0)));
+    if (!idle || present() < workers) while (work(desk, kernels, scratchOf(0)));
     waitFor(chunks);
   }
 
   return {
-    threads,
+    present,
     takesProduct: (m, n, k) => m * n * k >= grain.multiplications && n >= 2 * grain.columns,
     shareColumns(kernel, operands) {
       const columns = operands[COLUMNS]!;

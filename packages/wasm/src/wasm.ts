@@ -1,5 +1,5 @@
 import { type Backend, type Dtype, reference, type Session, type Zeros } from "@feedforward/tensor";
-import { crewBytes, crewOver, ownScratch } from "./crew.ts";
+import { type Crew, crewBytes, crewOver, ownScratch } from "./crew.ts";
 import { type Grain, usualGrain } from "./grain.ts";
 import { type Machine, machineOf } from "./machine.ts";
 import { expectFloat32, layOut } from "./memory.ts";
@@ -67,15 +67,16 @@ export function wasm({ deterministic, threads }: WasmOptions = {}): Backend {
 /** How a test makes threads share what is not worth it. */
 export interface Sharing {
   readonly grain: Grain;
-  /** This thread leaves all that is shared to its workers. */
-  readonly idle: boolean;
+  /** This thread leaves all that is shared to its workers, once they are there. */
+  readonly idle?: boolean;
+  readonly opened?: (crew: Crew) => void;
 }
 
 /** The backend on a machine. */
 export function backendOf(
   machine: Machine,
   threads: number,
-  { grain, idle }: Sharing = { grain: usualGrain, idle: false },
+  { grain, idle = false, opened }: Sharing = { grain: usualGrain },
 ): Backend {
   return {
     name: `wasm ${machine.variant}`,
@@ -104,6 +105,7 @@ export function backendOf(
         grain,
         idle,
       });
+      opened?.(crew);
       const scratch = ownScratch(more, own);
       return { session: sessionOver({ ...parts, scratch, crew }), buffers };
     },
