@@ -10,6 +10,7 @@ import {
   publish,
   STARTING,
   stateOf,
+  vigil,
   work,
 } from "./job.ts";
 import type { Split } from "./kernels.ts";
@@ -44,7 +45,6 @@ export interface CrewParts {
   readonly idle?: boolean;
 }
 
-const SPINS = 20_000;
 const PATIENCE = 10; // ms
 const MOST_PATIENCE = 150; // times: 1.5 s in which this thread ran, and no chunk was finished
 const LINE = 64;
@@ -93,6 +93,7 @@ export function crewOver(parts: CrewParts): Crew {
   const scratchOf = (thread: number): number =>
     ownScratch(at, threads) + thread * lineUp(scratchBytes);
   const started: (Started | undefined)[] = [];
+  const wait = vigil();
   let sequence = 0;
   let refused = false; // this host lets no worker start
   let lost = false;
@@ -123,10 +124,11 @@ export function crewOver(parts: CrewParts): Crew {
 
   function waitFor(chunks: number): void {
     let [last, waits] = [0, 0];
-    for (let spins = 0; ; spins++) {
+    wait.begin();
+    for (;;) {
       const done = Atomics.load(words, DONE);
       if (done === chunks) return;
-      if (spins < SPINS) continue;
+      if (wait.goesOn()) continue;
       waits = done === last ? waits + 1 : 0;
       if (waits > MOST_PATIENCE) throw loss();
       last = done;

@@ -32,6 +32,36 @@ const MOST_OPERANDS = 16;
 const ARGUMENTS = 5; // behind the kernel's number, the units, those of a chunk, and two places
 const STEPS = ARGUMENTS + MOST_OPERANDS;
 
+/**
+ * Tells whether to go on looking, or to fall asleep: after a few milliseconds.
+ *
+ * To wake a thread takes up to a quarter of a millisecond, as long as many a job; what a step computes on one thread
+ * between two jobs takes about a millisecond.
+ */
+export interface Vigil {
+  /** The wait begins. */
+  begin(): void;
+  goesOn(): boolean;
+}
+
+const AWAKE = 3; // ms
+const LOOKS = 1000; // at a word, between two at the clock
+
+export function vigil(): Vigil {
+  let [looks, since] = [0, 0];
+  return {
+    begin() {
+      looks = 0;
+    },
+    goesOn() {
+      if (++looks % LOOKS !== 0) return true;
+      const now = performance.now();
+      if (looks === LOOKS) since = now;
+      return now - since < AWAKE;
+    },
+  };
+}
+
 /** A kernel and its operands, and how they change from one unit to the next. */
 export interface Job {
   /** The kernel's place among the exports. */

@@ -1,4 +1,4 @@
-import { ABSENT, deskAt, isOpen, PRESENT, SLEEPERS, stateOf, TICKET, work } from "./job.ts";
+import { ABSENT, deskAt, isOpen, PRESENT, SLEEPERS, stateOf, TICKET, vigil, work } from "./job.ts";
 import type { Kernel } from "./machine.ts";
 
 // What runs in a worker. scripts/generate.ts bundles it into src/generated/worker.ts.
@@ -15,7 +15,6 @@ export interface Post {
   readonly scratch: number;
 }
 
-const SPINS = 20_000; // some 50 us: as long as the work between two jobs of a step
 const IDLE = 1000; // ms
 
 /** Computes chunks until there have been none for a while. */
@@ -27,16 +26,18 @@ function serve({ module, memory, desk: at, workers, worker, scratch }: Post): vo
   const state = stateOf(worker);
   Atomics.store(words, state, PRESENT);
   Atomics.notify(words, state);
-  for (let spins = 0; ; spins++) {
-    if (work(desk, kernels, scratch)) spins = 0;
-    if (spins < SPINS) continue;
-    const seen = Atomics.load(words, TICKET);
-    if (isOpen(words, seen)) continue;
-    Atomics.add(words, SLEEPERS, 1);
-    const end = Atomics.wait(words, TICKET, seen, IDLE);
-    Atomics.sub(words, SLEEPERS, 1);
-    if (end === "timed-out") break;
-    spins = 0;
+  const wait = vigil();
+  for (;;) {
+    if (work(desk, kernels, scratch)) wait.begin();
+    else if (!wait.goesOn()) {
+      const seen = Atomics.load(words, TICKET);
+      if (isOpen(words, seen)) continue;
+      Atomics.add(words, SLEEPERS, 1);
+      const end = Atomics.wait(words, TICKET, seen, IDLE);
+      Atomics.sub(words, SLEEPERS, 1);
+      if (end === "timed-out") break;
+      wait.begin();
+    }
   }
   Atomics.store(words, state, ABSENT);
 }
