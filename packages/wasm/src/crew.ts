@@ -15,6 +15,7 @@ import {
 } from "./job.ts";
 import type { Split } from "./kernels.ts";
 import type { Kernel } from "./machine.ts";
+import { pace } from "./pace.ts";
 import { type Started, startWorker } from "./start-worker.ts";
 
 /** This thread and its workers, over one memory. */
@@ -53,7 +54,7 @@ const LINE = 64;
 const SHARES = 2;
 const WIDTH = 32; // columns that a product packs at a time
 
-const COLUMNS = 7; // the place of n among the operands of a product
+const ROWS = 6; // the place of m among the operands of a product; n and k follow
 const BIAS = 9;
 
 /** How the operands of a product change from column to column: those of C, B and the bias advance. */
@@ -94,6 +95,7 @@ export function crewOver(parts: CrewParts): Crew {
     ownScratch(at, threads) + thread * lineUp(scratchBytes);
   const started: (Started | undefined)[] = [];
   const wait = vigil();
+  const tempo = pace();
   let sequence = 0;
   let refused = false; // this host lets no worker start
   let lost = false;
@@ -146,7 +148,7 @@ export function crewOver(parts: CrewParts): Crew {
   }
 
   /** Runs all chunks of a job; when it returns, they are computed. */
-  function run(kernel: string, job: Omit<Job, "kernel">): void {
+  function share(kernel: string, job: Omit<Job, "kernel">): void {
     if (lost) throw loss();
     for (let worker = 0; worker < workers && !refused; worker++)
       if (Atomics.load(words, stateOf(worker)) === ABSENT) start(worker);
@@ -156,15 +158,29 @@ export function crewOver(parts: CrewParts): Crew {
     waitFor(chunks);
   }
 
+  /** Runs a job, shared as long as that pays; `multiplications` are what is timed. */
+  function run(kernel: string, job: Omit<Job, "kernel">, multiplications = 0): void {
+    if (idle) {
+      share(kernel, job);
+      return;
+    }
+    const ready = present() === workers;
+    const began = performance.now();
+    if (tempo.shares()) share(kernel, job);
+    else exports[kernel]!(...job.operands);
+    if (multiplications && (ready || !tempo.shares()))
+      tempo.note(multiplications, performance.now() - began);
+  }
+
   return {
     present,
     takesProduct: (m, n, k) => m * n * k >= grain.multiplications && n >= 2 * grain.columns,
     shareColumns(kernel, operands) {
-      const columns = operands[COLUMNS]!;
-      const share = columns / (SHARES * threads);
-      const unit = Math.max(upTo(WIDTH, share), grain.columns, upTo(WIDTH, columns / MOST_CHUNKS));
+      const [m, n, k] = operands.slice(ROWS, ROWS + 3) as [number, number, number];
+      const least = Math.max(n / (SHARES * threads), n / MOST_CHUNKS);
+      const unit = Math.max(upTo(WIDTH, least), grain.columns);
       const { steps, scratch } = products[kernel];
-      run(kernel, { operands, steps: steps(operands), count: COLUMNS, scratch, unit });
+      run(kernel, { operands, steps: steps(operands), count: ROWS + 1, scratch, unit }, m * n * k);
     },
     takesElements: (count) => count >= grain.elements,
     shareElements(kernel, operands, { count, steps }) {

@@ -18,7 +18,7 @@ export interface WasmOptions {
   readonly deterministic?: "portable";
   /**
    * How many threads compute, this one included. Unless told, as many as the processor has, up to 8, in
-   * runs whose products are worth it, and 1 in small ones. The bits are the same with any number. There
+   * runs whose products are worth it, for as long as that is faster, and 1 in small ones. The bits are the same with any number. There
    * is 1 where memory cannot be shared: on a page that is not cross-origin isolated, or in its window.
    */
   readonly threads?: number;
