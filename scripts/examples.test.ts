@@ -15,6 +15,7 @@ const modules = new Map<string, Module>();
 for (const name of packages)
   modules.set(`@feedforward/${name}`, (await import(`../packages/${name}/src/index.ts`)) as Module);
 const scope = Object.assign({}, ...modules.values()) as Module;
+modules.set("@feedforward/mlp/core", await import("../packages/mlp/src/core.ts"));
 
 const load = (specifier: string): Promise<Module> =>
   Promise.resolve(modules.get(specifier) ?? import(/* @vite-ignore */ specifier));

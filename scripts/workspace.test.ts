@@ -7,7 +7,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   activations: [],
   losses: ["tensor"],
   optim: [],
-  mlp: ["activations", "tensor"],
+  mlp: ["activations", "tensor", "wasm"],
   data: ["tensor"],
   wasm: ["tensor"],
 };

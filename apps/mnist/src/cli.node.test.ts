@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { wasm } from "@feedforward/wasm";
 import { PNG } from "pngjs";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { embeddedDigits } from "./embedded-digits.ts";
@@ -25,12 +26,16 @@ describe("after an epoch on the embedded digits", () => {
     expect(first).toMatchObject({ code: 0, err: "" });
     // Numbers differ between engines, and times always; a slow machine prints progress in between.
     const steady = first.out.replace(/^epoch +\d+\/\d+ .*\n/gm, "");
-    const shape = steady.replace(/\d+(\.\d+)?(e-\d+)?/g, "#").replace(/ +/g, " ");
+    const shape = steady
+      .replace(/\d+(\.\d+)?(e-\d+)?/g, "#")
+      .replace(/ +/g, " ")
+      .replace(/on (reference|wasm \w+)/, "on BACKEND");
     expect(shape.split("Each row")[0]).toMatchInlineSnapshot(`
       "Data #,# training images of MNIST, which come with this program
        #,# for training, # for validation
       Network #-#-# relu, #,# parameters, input dropout #, dropout #
-      Optimizer sgd, learning rate # cosine, batches of #, # epoch, seed #
+      Optimizer sgd, learning rate # cosine, batches of #, # epoch, seed #,
+       computed on BACKEND
 
        training validation learning
       epoch loss accuracy loss accuracy rate time
@@ -55,7 +60,10 @@ describe("after an epoch on the embedded digits", () => {
     expect([net.inputs, net.outputs, height, width]).toEqual([784, 10, 28, 28]);
     const [, history, options] = contents("runs/1");
     expect(JSON.parse(history ?? "")).toMatchObject([{ epoch: 1, validation: {} }]);
-    expect(JSON.parse(options ?? "")).toMatchObject({ options: { epochs: 1, seed: 0 } });
+    expect(JSON.parse(options ?? "")).toMatchObject({
+      backend: wasm().name, // with its variant
+      options: { epochs: 1, seed: 0, backend: "wasm" },
+    });
   });
 
   test("evaluate finds the same accuracy", async () => {

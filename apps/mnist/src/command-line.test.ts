@@ -36,6 +36,7 @@ describe("a command line", () => {
         "train",
         {
           "activation": "relu",
+          "backend": "wasm",
           "batch": 32,
           "dropout": 0.2,
           "epochs": 10,
@@ -64,7 +65,7 @@ describe("a command line", () => {
       "train --data d --validation 0.2 --pixels unit --hidden 512,256 --activation tanh --dropout 0.5 --input-dropout 0.1 " +
       "--epochs 3 --batch 64 --optimizer sgd --learning-rate 0.01 --momentum 0.8 --nesterov " +
       "--schedule inverse-time --decay 0.5 --warm-up 0.5 --weight-decay 1e-4 --clip-norm 2 " +
-      "--label-smoothing 0.1 --patience 4 --seed 7 --out o --force --quiet --plain";
+      "--label-smoothing 0.1 --patience 4 --seed 7 --backend reference --out o --force --quiet --plain";
     const [, options] = (await run(...text.split(" "))) as [string, TrainOptions];
     expect(options).toEqual({
       data: "d",
@@ -88,6 +89,7 @@ describe("a command line", () => {
       labelSmoothing: 0.1,
       patience: 4,
       seed: 7,
+      backend: "reference",
       out: "o",
       force: true,
       quiet: true,

@@ -1,6 +1,7 @@
 import type { ImageExamples } from "@feedforward/data";
 import { softmaxCrossEntropy } from "@feedforward/losses";
 import { evaluate, type Network } from "@feedforward/mlp";
+import type { Backend } from "@feedforward/tensor";
 import { type Confusion, confusionOf, countingAccuracy } from "./confusion.ts";
 import { count, counted } from "./numbers.ts";
 import type { Screen } from "./screen.ts";
@@ -11,7 +12,11 @@ export async function runEvaluation(
   net: Network,
   images: ImageExamples,
   screen: Screen,
-  { signal, quiet = false }: { readonly signal: AbortSignal; readonly quiet?: boolean },
+  {
+    signal,
+    quiet = false,
+    backend,
+  }: { readonly signal: AbortSignal; readonly quiet?: boolean; readonly backend?: Backend },
 ): Promise<{ readonly loss: number; readonly confusion: Confusion }> {
   if (images.x.shape[1] !== net.inputs)
     throw new UserError(
@@ -34,6 +39,7 @@ export async function runEvaluation(
       },
     ],
     signal,
+    ...(backend && { backend }),
   });
   screen.show("");
   return { loss, confusion };

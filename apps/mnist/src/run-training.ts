@@ -1,6 +1,6 @@
 import { softmaxCrossEntropy } from "@feedforward/losses";
 import { type Network, summary, train } from "@feedforward/mlp";
-import type { Examples } from "@feedforward/tensor";
+import type { Backend, Examples } from "@feedforward/tensor";
 import type { Epoch } from "./epoch-table.ts";
 import { learningRateOf } from "./learning-rate.ts";
 import { optimizerOf } from "./optimizer-of.ts";
@@ -19,6 +19,7 @@ export interface Training {
   readonly train: Examples<Int32Array>;
   readonly validation?: Examples<Int32Array>;
   readonly settings: TrainSettings;
+  readonly backend: Backend;
   readonly screen: Screen;
   readonly signal: AbortSignal;
 }
@@ -29,7 +30,7 @@ export interface Training {
  * While an epoch is being handled, and after the end, `net` holds the weights reached.
  */
 export async function* runTraining(training: Training): AsyncGenerator<Epoch, void, undefined> {
-  const { net, validation, settings, screen, signal } = training;
+  const { net, validation, settings, backend, screen, signal } = training;
   const { batch: batchSize, epochs, patience, labelSmoothing } = settings;
   const rows = training.train.y.length;
   const schedule = learningRateOf(settings, Math.ceil(rows / batchSize));
@@ -62,6 +63,7 @@ export async function* runTraining(training: Training): AsyncGenerator<Epoch, vo
     ...(validation && { validation }),
     ...(patience !== undefined && { earlyStopping: { patience } }),
     progressEvery: Math.ceil(REPORT_WORK / work),
+    backend,
     signal,
   });
   for await (const report of run) {

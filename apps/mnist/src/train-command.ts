@@ -1,4 +1,6 @@
 import type { Json } from "@feedforward/mlp";
+import { reference } from "@feedforward/tensor";
+import { wasm } from "@feedforward/wasm";
 import { dataFolder } from "./data-folder.ts";
 import { classesOf, type DataSet, withValidation } from "./data-set.ts";
 import { describeTraining } from "./describe-training.ts";
@@ -32,7 +34,8 @@ export async function trainCommand(
     settings.data === undefined ? await embeddedDigits() : await dataFolder(settings.data);
   const parts = withValidation(data.train, settings.validation);
   const net = networkOf(settings, parts.train.x, classesOf(data.train));
-  const training: Training = { net, ...parts, settings, screen, signal };
+  const backend = settings.backend === "reference" ? reference : wasm();
+  const training: Training = { net, ...parts, settings, backend, screen, signal };
   const folder = await makeRunFolder(settings.out, settings.force ?? false);
   const saved = `${folder.path} (${MODEL}, ${HISTORY}, ${OPTIONS})`;
   const evaluateIt = `npm start -- evaluate ${folder.path}`;
@@ -88,8 +91,9 @@ async function trainAndSave(
 }
 
 async function evaluateAtEnd(training: Training, data: DataSet, say: Say): Promise<void> {
-  const { net, screen, signal, settings } = training;
+  const { net, screen, signal, settings, backend } = training;
   const { loss, confusion } = await runEvaluation(net, await data.test(), screen, {
+    backend,
     signal,
     quiet: settings.quiet ?? false,
   });
@@ -103,7 +107,7 @@ function descriptionOf(training: Training, data: DataSet): { readonly [key: stri
   const { out: _, force: _force, quiet: _quiet, plain: _plain, ...options } = training.settings;
   return {
     program: "@feedforward/mnist",
-    backend: "reference",
+    backend: training.backend.name,
     data: options.data ?? null,
     images: { height: data.train.height, width: data.train.width },
     examples: { training: training.train.y.length, validation: training.validation?.y.length ?? 0 },

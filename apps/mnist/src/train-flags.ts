@@ -62,6 +62,9 @@ export const trainFlags: Readonly<Record<string, readonly Option[]>> = {
     flag("--patience <epochs>", "stop after so many without a lower validation loss (never)") //
       .argParser(positiveInteger),
     flag("--seed <n>", "of weights, shuffling and dropout").argParser(seedValue).default(0),
+    flag("--backend <name>", "what computes: SIMD kernels, or plain JavaScript")
+      .choices(["wasm", "reference"])
+      .default("wasm"),
   ],
   "Output:": [
     flag("--out <folder>", "of the results (the next free runs/1, runs/2, ...)"),

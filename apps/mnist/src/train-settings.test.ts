@@ -12,6 +12,7 @@ const options: TrainOptions = {
   activation: "relu",
   dropout: 0,
   inputDropout: 0,
+  backend: "wasm",
   optimizer: "sgd",
   schedule: "constant",
   momentum: 0,

@@ -23,6 +23,7 @@ export interface TrainOptions {
   readonly epochs: number;
   readonly patience?: number;
   readonly seed: number;
+  readonly backend: "wasm" | "reference";
   readonly out?: string;
   readonly force?: boolean;
   readonly quiet?: boolean;

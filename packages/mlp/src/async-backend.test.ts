@@ -100,20 +100,20 @@ test.each(optimizers)(
       progressEvery: 2,
       earlyStopping: { patience: 3 },
     };
-    const reference = train(here, examples, options);
+    const plain = train(here, examples, { ...options, backend: reference });
     for await (const { samplesPerSecond: _, ...report } of train(there, examples, {
       ...options,
       backend: device,
     })) {
-      const { value } = await reference.next();
+      const { value } = await plain.next();
       expect(value).toMatchObject(report);
       expect(there.layers.map(({ params }) => params)).toEqual(
         here.layers.map(({ params }) => params),
       );
     }
-    expect((await reference.next()).done).toBe(true);
+    expect((await plain.next()).done).toBe(true);
     expect(await evaluate(there, examples, { ...evaluation, backend: device })).toEqual(
-      await evaluate(here, examples, evaluation),
+      await evaluate(here, examples, { ...evaluation, backend: reference }),
     );
   },
 );
@@ -127,7 +127,11 @@ test("an aborted run waits for the weights of its last step", async () => {
     batchSize: 8,
   };
   const seen: FloatArray[][] = [];
-  for await (const _ of train(here, examples, { ...options, progressEvery: 1 }))
+  for await (const _ of train(here, examples, {
+    ...options,
+    progressEvery: 1,
+    backend: reference,
+  }))
     seen.push(weightsOf(here));
   const controller = new AbortController();
   const { signal } = controller;

@@ -1,5 +1,5 @@
 import { type Matrix, ShapeError, type Tensor } from "@feedforward/tensor";
-import { type Forward, matrixOf } from "./forward.ts";
+import { type Forward, matrixOf } from "./core/forward.ts";
 import { backpropagate } from "./passes.ts";
 
 /** The gradients of a loss. */

@@ -1,12 +1,9 @@
-import { type Backend, type Examples, reference, type Targets } from "@feedforward/tensor";
-import { type Breath, breathe } from "./breath.ts";
-import { checkExamples } from "./check-examples.ts";
-import { type Engine, runToLoss, startEngine } from "./engine.ts";
-import { expectPositiveInteger } from "./expectations.ts";
-import { definitionFor, expectLoss, type Loss } from "./loss.ts";
+import type { Backend, Examples, Targets } from "@feedforward/tensor";
+import { evaluate as coreEvaluate } from "./core/evaluate.ts";
+import { backendFor } from "./default-backend.ts";
+import type { Loss } from "./loss.ts";
 import type { Evaluation, Metric } from "./metric.ts";
 import type { Network } from "./network.ts";
-import { addToTally, evaluationOf, expectMetrics, tallyOf } from "./tally.ts";
 
 /** What an evaluation needs, and how it departs from its defaults. */
 export interface EvaluateOptions<Y extends Targets = Targets, Name extends string = string> {
@@ -16,7 +13,7 @@ export interface EvaluateOptions<Y extends Targets = Targets, Name extends strin
   /** How many rows go through the network at a time; 256 unless told. Changes the result by rounding alone. */
   readonly batchSize?: number;
   readonly signal?: AbortSignal;
-  /** `reference` unless told. */
+  /** `wasm()` unless told, `reference` for a network in float64. */
   readonly backend?: Backend;
 }
 
@@ -47,45 +44,6 @@ export async function evaluate<Y extends Targets, const Name extends string = ne
   examples: Examples<Y>,
   options: EvaluateOptions<NoInfer<Y>, Name>,
 ): Promise<Evaluation<Name>> {
-  const { loss, metrics = [], batchSize = 256, signal, backend = reference } = options;
-  const { x, y } = examples;
-  expectLoss("evaluate", loss);
-  expectPositiveInteger("evaluate", "batchSize", batchSize);
-  checkExamples("evaluate", "examples", net, examples, loss);
-  const definition = definitionFor("evaluate", loss, y);
-  expectMetrics("evaluate", metrics, y);
-  const batch = Math.min(batchSize, x.shape[0]);
-  const room = { backward: false };
-  const { engine } = startEngine(
-    { net, backend, y, definition, batch, seed: net.seed, room },
-    () => undefined,
-  );
-  const evaluation = await evaluateOn(engine, examples, metrics, breathe(), signal);
-  if (evaluation) return evaluation;
-  throw signal?.reason;
-}
-
-/** An evaluation on an engine that stands ready; nothing when the signal was aborted. */
-export async function evaluateOn<Name extends string>(
-  engine: Engine,
-  examples: Examples,
-  metrics: readonly Metric<Name>[],
-  breath: Breath,
-  signal: AbortSignal | undefined,
-): Promise<Evaluation<Name> | undefined> {
-  const { rows, work, pass } = engine;
-  const tally = tallyOf(metrics);
-  const [length] = examples.x.shape;
-  for (let start = 0; start < length; start += work.batch) {
-    if (signal?.aborted) return undefined;
-    const count = Math.min(work.batch, length - start);
-    for (let r = 0; r < count; r++) rows[r] = start + r;
-    pass.training = false;
-    const pending = runToLoss(engine, examples, count);
-    if (pending) await pending;
-    addToTally(tally, metrics, engine, count);
-    const pause = breath();
-    if (pause) await pause;
-  }
-  return evaluationOf(tally, metrics);
+  const { backend = backendFor(net) } = options;
+  return coreEvaluate<Y, Name>(net, examples, { ...options, backend });
 }

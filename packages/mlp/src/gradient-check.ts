@@ -3,12 +3,13 @@ import {
   type Matrix,
   permutation,
   type Rows,
+  reference,
   type Targets,
   type Tensor,
 } from "@feedforward/tensor";
 import { backward } from "./backward.ts";
+import { forward } from "./core/forward.ts";
 import { expectPositiveInteger } from "./expectations.ts";
-import { forward } from "./forward.ts";
 import type { Network } from "./network.ts";
 import { checkStream } from "./streams.ts";
 
@@ -48,6 +49,7 @@ export interface GradientCheck extends Disagreement {
 }
 
 const FLOOR = 1e-3;
+const inTraining = { training: true, backend: reference };
 
 /**
  * Compares backpropagation with central differences, in float64, and names the worst entry.
@@ -76,12 +78,11 @@ export function gradientCheck<Y extends Targets>(
   if (examples.x.shape[0] === 0)
     throw new RangeError("gradientCheck() expects at least one row, but x has none");
   const double = toFloat64(net);
-  const pass = forward(double, examples.x, { training: true });
+  const pass = forward(double, examples.x, inTraining);
   // The input is perturbed where it is h(0), so that the standardiser drops out.
   const x = pass.h[0]!;
   const { standardiser: _, ...bare } = double;
-  const lossNow = (): number =>
-    loss(forward(bare, x, { training: true }).h.at(-1)!, examples.y).loss;
+  const lossNow = (): number => loss(forward(bare, x, inTraining).h.at(-1)!, examples.y).loss;
   const { grad } = loss(pass.h.at(-1)!, examples.y);
   const gradients = backward(pass, grad);
 

@@ -1,9 +1,11 @@
 export { accuracy } from "./accuracy.ts";
 export { backward, type Gradients } from "./backward.ts";
+export type { Forward } from "./core/forward.ts";
+export type { Prediction } from "./core/predictor.ts";
 export { type Dense, type DenseOptions, dense } from "./dense.ts";
 export { type Dropout, dropout } from "./dropout.ts";
 export { type EvaluateOptions, evaluate } from "./evaluate.ts";
-export { type Forward, type ForwardOptions, forward } from "./forward.ts";
+export { type ForwardOptions, forward } from "./forward.ts";
 export {
   type Disagreement,
   type GradientCheck,
@@ -18,7 +20,7 @@ export type { Loss, LossDefinition } from "./loss.ts";
 export type { Evaluation, Metric } from "./metric.ts";
 export { type MlpOptions, mlp, type Network, type NetworkLayer } from "./network.ts";
 export { type PredictOptions, predict } from "./predict.ts";
-export { type Prediction, type PredictorOptions, predictor } from "./predictor.ts";
+export { type PredictorOptions, predictor } from "./predictor.ts";
 export { type SaveOptions, save } from "./save.ts";
 export { type Summary, type SummaryRow, summary } from "./summary.ts";
 export { train } from "./train.ts";

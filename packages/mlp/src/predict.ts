@@ -1,14 +1,14 @@
-import { type Backend, type Rows, reference } from "@feedforward/tensor";
-import { checkRows } from "./check-examples.ts";
-import { expectPositiveInteger } from "./expectations.ts";
+import type { Backend, Rows } from "@feedforward/tensor";
+import { predict as corePredict } from "./core/predict.ts";
+import type { Prediction } from "./core/predictor.ts";
+import { backendFor } from "./default-backend.ts";
 import type { Network } from "./network.ts";
-import { layOutPredictor, type Prediction } from "./predictor.ts";
 
 /** How a prediction departs from its defaults. */
 export interface PredictOptions {
   /** How many rows go through the network at a time; 256 unless told. Changes the result by rounding alone. */
   readonly batchSize?: number;
-  /** `reference` unless told. It must compute at once, as those on the CPU do. */
+  /** `wasm()` unless told, `reference` for a network in float64. It must compute at once, as those on the CPU do. */
   readonly backend?: Backend;
 }
 
@@ -29,9 +29,7 @@ export interface PredictOptions {
 export function predict<Label extends string>(
   net: Network<Label>,
   x: Rows,
-  { batchSize = 256, backend = reference }: PredictOptions = {},
+  options: PredictOptions = {},
 ): Prediction<Label> {
-  expectPositiveInteger("predict", "batchSize", batchSize);
-  checkRows("predict", "x", net, x);
-  return layOutPredictor("predict", net, Math.min(batchSize, x.shape[0]), backend)(x);
+  return corePredict(net, x, { ...options, backend: options.backend ?? backendFor(net) });
 }

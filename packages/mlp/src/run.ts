@@ -1,15 +1,16 @@
-import { type Examples, permutation, reference, type Targets } from "@feedforward/tensor";
+import { type Examples, permutation, type Targets } from "@feedforward/tensor";
 import { type Breath, breathe } from "./breath.ts";
+import { evaluateOn } from "./core/evaluate.ts";
+import type { TrainOptions } from "./core/train.ts";
 import { whileTraining } from "./draw-mask.ts";
 import { isBest, restoreBest, watchOf } from "./early-stopping.ts";
 import { type Engine, runToLoss, startEngine } from "./engine.ts";
-import { evaluateOn } from "./evaluate.ts";
 import type { AnyLossDefinition } from "./loss.ts";
 import type { Network } from "./network.ts";
 import { backpropagate } from "./passes.ts";
 import { shuffleStream } from "./streams.ts";
 import { addToTally, meansOf, resetTally, type Tally, tallyOf } from "./tally.ts";
-import type { Report, TrainOptions } from "./train-options.ts";
+import type { Report } from "./train-options.ts";
 import { copyBack } from "./weights.ts";
 
 /** What lasts from the first epoch of a run to the last. */
@@ -68,7 +69,7 @@ function open<Y extends Targets, State, Name extends string>(
   options: TrainOptions<Y, State, Name>,
   definition: AnyLossDefinition,
 ): Run<Y, State, Name> {
-  const { optimizer, batchSize = 32, seed = net.seed, metrics = [], backend = reference } = options;
+  const { optimizer, batchSize = 32, seed = net.seed, metrics = [], backend } = options;
   const rows = examples.x.shape[0];
   const batch = Math.min(batchSize, rows);
   const { engine, more: state } = startEngine(

@@ -65,7 +65,7 @@ export interface TrainOptions<
   readonly progressEvery?: number;
   /** Once aborted, it ends the run after the step or the batch under way, without an error. */
   readonly signal?: AbortSignal;
-  /** What executes the run; `reference` unless told. */
+  /** What executes the run; `wasm()` unless told, `reference` for a network in float64. */
   readonly backend?: Backend;
 }
 

@@ -1,11 +1,12 @@
-// Compiles assembly/ to WebAssembly, once for each arithmetic variant, and writes the binaries as text to
-// src/generated/, which is committed. `--check` compiles, writes nothing, and fails where a file is stale.
+// Compiles assembly/ to WebAssembly, once for each arithmetic variant, bundles src/worker.ts, and writes
+// both as text to src/generated/, which is committed. `--check` compiles, writes nothing, and fails where a file is stale.
 import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
+import { build, version } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -21,11 +22,11 @@ const variants = { fused: [...flags, "--enable", "relaxed-simd"], plain: flags }
 
 /** The digest of everything that the generated files depend on: the first line of each names it. */
 export function digest(): string {
-  const hash = createHash("sha256").update(asc.version);
+  const hash = createHash("sha256").update(asc.version).update(version);
   const sources = readdirSync(join(root, "assembly"))
     .sort()
     .map((file) => `assembly/${file}`);
-  for (const path of [...sources, "scripts/generate.ts"])
+  for (const path of [...sources, "scripts/generate.ts", "src/job.ts", "src/worker.ts"])
     hash.update(path).update(readFileSync(join(root, path)));
   return hash.digest("hex");
 }
@@ -42,13 +43,30 @@ async function generate(): Promise<ReadonlyMap<string, string>> {
       if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
       files.set(
         `src/generated/${variant}.ts`,
-        `// Written by scripts/generate.ts from assembly/, sha256 ${digest()}: do not edit.\nexport const ${variant}: string =\n  "${readFileSync(binary).toString("base64")}";\n`,
+        textOf(variant, readFileSync(binary).toString("base64")),
       );
     }
   } finally {
     rmSync(folder, { recursive: true });
   }
+  files.set("src/generated/worker.ts", textOf("worker", await worker()));
   return files;
+}
+
+const textOf = (name: string, text: string): string =>
+  `// Written by scripts/generate.ts, sha256 ${digest()}: do not edit.\nexport const ${name}: string =\n  ${JSON.stringify(text)};\n`;
+
+/** What runs in a worker, as a script. */
+async function worker(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(root, "src/worker.ts")],
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    write: false,
+  });
+  return outputFiles[0]!.text.trim();
 }
 
 /** The generated files that differ from what `generate` gives. */

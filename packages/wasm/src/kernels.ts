@@ -8,21 +8,44 @@ export interface Signature {
   readonly operands: readonly Operand[];
   /** Which buffer's length the kernel is told, where the definition reads it off the buffer. */
   readonly lengthOf?: number;
+  /** How the operands change from element to element, where threads may share the elements. */
+  readonly split?: Split;
 }
 
-const signature = (kernel: string, operands: string, lengthOf?: number): Signature => ({
+/** Which operand is the number of elements, and what is added to each operand for each of them. */
+export interface Split {
+  readonly count: number;
+  readonly steps: readonly number[];
+}
+
+/** Every buffer of floats has an element for each. */
+const splitAt = (count: number, operands: string): Split => ({
+  count,
+  steps: [...operands.split(" ").map((operand) => (operand === "float" ? 4 : 0)), 0, 0],
+});
+
+const signature = (
+  kernel: string,
+  operands: string,
+  { lengthOf, split }: Pick<Signature, "lengthOf" | "split"> = {},
+): Signature => ({
   kernel,
   operands: operands.split(" ") as Operand[],
   ...(lengthOf !== undefined && { lengthOf }),
+  ...(split && { split }),
 });
+
+/** The number of elements comes last. */
+const elementWise = (name: string, operands: string): Signature =>
+  signature(name, operands, { split: splitAt(operands.split(" ").length - 1, operands) });
 
 const activation = (name: string): [string, Signature[]] => [
   name,
-  [signature(name, "float float number")],
+  [elementWise(name, "float float number")],
 ];
 const derivative = (name: string): [string, Signature[]] => [
   name,
-  [signature(name, "float float float number")],
+  [elementWise(name, "float float float number")],
 ];
 const loss = (name: string, y: "int32" | "float"): [string, Signature[]] => [
   name,
@@ -30,7 +53,12 @@ const loss = (name: string, y: "int32" | "float"): [string, Signature[]] => [
 ];
 const update = (name: string, operands: string): [string, Signature[]] => [
   name,
-  [signature(name, operands, 0)],
+  [
+    signature(name, operands, {
+      lengthOf: 0,
+      split: splitAt(operands.split(" ").length, operands),
+    }),
+  ],
 ];
 
 /** Every tag that has a kernel, and the arguments for which it has one. */
@@ -67,9 +95,9 @@ export const signatures: ReadonlyMap<string, readonly Signature[]> = /* @__PURE_
   update("traceNesterov", "float float number"),
   update("addScaled", "float float number"),
   update("scale", "float number"),
-  update("clipToNorm", "float float number"),
+  ["clipToNorm", [signature("clipToNorm", "float float number", { lengthOf: 0 })]],
   update("clear", "float"),
-  ["addNorm", [signature("addNorm", "float float", 1)]],
+  ["addNorm", [signature("addNorm", "float float", { lengthOf: 1 })]],
   [
     "gatherRows",
     [
@@ -79,7 +107,14 @@ export const signatures: ReadonlyMap<string, readonly Signature[]> = /* @__PURE_
   ],
   ["sumRows", [signature("sumRows", "float float number number")]],
   ["softmaxRows", [signature("softmaxRows", "float float number number")]],
-  ["drawMask", [signature("drawMask", "float number number number number number")]],
+  [
+    "drawMask",
+    [
+      signature("drawMask", "float number number number number number", {
+        split: { count: 1, steps: [4, 0, 0, 0, 0, 1 / 4] }, // a block is four words
+      }),
+    ],
+  ],
   ["fillWith", [signature("fillWith", "float number number")]],
-  ["multiply", [signature("multiply", "float float float number")]],
+  ["multiply", [elementWise("multiply", "float float float number")]],
 ]);

@@ -18,6 +18,8 @@ export interface Machine {
   readonly mostRows: number;
   /** How many bytes the products pack into where no buffer has more than `longest` floats. */
   readonly scratchBytes: (longest: number) => number;
+  /** The compiled binary that imports such a memory. */
+  moduleFor(memory: WebAssembly.Memory): WebAssembly.Module;
   /** The kernels over a memory. */
   over(memory: WebAssembly.Memory): Readonly<Record<string, Kernel>>;
 }
@@ -40,19 +42,21 @@ function compile(variant: Variant): Machine | undefined {
   if (variant === "fused") enableRelaxedSimd();
   try {
     const modules = new Map<boolean, WebAssembly.Module>();
-    const over = (memory: WebAssembly.Memory): Record<string, Kernel> => {
+    const moduleFor = (memory: WebAssembly.Memory): WebAssembly.Module => {
       const shared = !(memory.buffer instanceof ArrayBuffer);
       let module = modules.get(shared);
       if (!module) {
         module = new WebAssembly.Module(binaryOf(texts[variant], shared));
         modules.set(shared, module);
       }
-      return new WebAssembly.Instance(module, { env: { memory } }).exports as never;
+      return module;
     };
+    const over = (memory: WebAssembly.Memory): Record<string, Kernel> =>
+      new WebAssembly.Instance(moduleFor(memory), { env: { memory } }).exports as never;
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 });
     const { scratchBytes, nt } = over(memory);
     if (variant === "fused" && !fuses(memory, nt!)) return undefined;
-    return { variant, mostRows: oldV8() ? 4 : 6, scratchBytes: scratchBytes!, over };
+    return { variant, mostRows: oldV8() ? 4 : 6, scratchBytes: scratchBytes!, moduleFor, over };
   } catch {
     return undefined;
   }

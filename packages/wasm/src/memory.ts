@@ -1,11 +1,19 @@
 import type { Buffer, Dtype, Kinds, Zeros } from "@feedforward/tensor";
 
+/** What is added to a layout's buffers, and whether other threads see the memory. */
+export interface Extra {
+  readonly bytes: number;
+  readonly shared: boolean;
+}
+
 /** One memory, sized for what a layout asked for and `more`. */
 export interface Memory<T> {
   readonly memory: WebAssembly.Memory;
   readonly buffers: T;
   /** The address of the bytes that `more` asked for. */
   readonly more: number;
+  /** The greatest number of floats in one buffer. */
+  readonly longest: number;
 }
 
 const PAGE = 65536;
@@ -21,11 +29,11 @@ interface Request {
 /**
  * Runs `layout` on nothing to learn what it asks for, and again over memory of that size.
  *
- * @param more How many bytes to add, given the greatest number of floats in one buffer.
+ * @param more What to add, given the greatest number of floats in one buffer.
  */
 export function layOut<T>(
   layout: (zeros: Zeros) => T,
-  more: (longest: number) => number,
+  more: (longest: number) => Extra,
 ): Memory<T> {
   const first: Request[] = [];
   let end = LINE; // address 0 stays free: it means that there is no buffer
@@ -39,7 +47,8 @@ export function layOut<T>(
     if (blank.byteLength < bytes) blank = new ArrayBuffer(bytes);
     return new types[kind](blank, 0, length);
   });
-  const memory = memoryOf(end + more(longest) + LINE);
+  const { bytes, shared } = more(longest);
+  const memory = memoryOf(end + bytes + LINE, shared);
   let at = 0;
   const buffers = sealedAfter(layout, (length, kind) => {
     const request = first[at++];
@@ -47,13 +56,13 @@ export function layOut<T>(
     return new types[kind](memory.buffer as ArrayBuffer, request.address, length);
   });
   if (at !== first.length) throw impure();
-  return { memory, buffers, more: end };
+  return { memory, buffers, more: end, longest };
 }
 
-function memoryOf(bytes: number): WebAssembly.Memory {
+function memoryOf(bytes: number, shared: boolean): WebAssembly.Memory {
   const pages = Math.ceil(bytes / PAGE);
   try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
   } catch {
     throw new RangeError(
       `open() expects memory that can be had, but the run needs ${bytes} bytes in one piece: ` +

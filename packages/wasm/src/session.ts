@@ -6,38 +6,89 @@ import {
   products,
   type Session,
 } from "@feedforward/tensor";
+import type { Crew } from "./crew.ts";
 import { type Signature, signatures } from "./kernels.ts";
-import type { Kernel, Machine } from "./machine.ts";
+import type { Kernel } from "./machine.ts";
 
-/** A session over one memory. `scratch` is the address of what the products pack into. */
-export function sessionOver(
-  machine: Machine,
-  memory: WebAssembly.Memory,
-  scratch: number,
-): Session {
-  const kernels = machine.over(memory);
-  const { mostRows } = machine;
+/** What a session is made of. */
+export interface SessionParts {
+  readonly kernels: Readonly<Record<string, Kernel>>;
+  readonly memory: WebAssembly.Memory;
+  /** The greatest height of a product's tile. */
+  readonly mostRows: number;
+  /** The address of what products pack into. */
+  readonly scratch: number;
+  /** Who shares what is worth it. */
+  readonly crew?: Crew | undefined;
+}
+
+/** A session over one memory. */
+export function sessionOver({ kernels, memory, mostRows, scratch, crew }: SessionParts): Session {
   const memoryBuffer: unknown = memory.buffer;
   const [nt, nn, tn] = [kernels.nt!, kernels.nn!, kernels.tn!];
   const ours = (buffer: FloatArray): boolean =>
     buffer.buffer === memoryBuffer && buffer instanceof Float32Array;
 
   return {
-    call: callerOver(kernels, memoryBuffer),
+    call: callerOver(kernels, memoryBuffer, crew),
     nt(c, a, b, m, n, k, bias) {
       if (!ours(c) || !ours(a) || !ours(b) || (bias && !ours(bias)))
         return products.nt(c, a, b, m, n, k, bias);
       const [cAt, aAt, bAt, start] = [c.byteOffset, a.byteOffset, b.byteOffset, bias?.byteOffset];
+      if (crew?.takesProduct(m, n, k))
+        return crew.shareColumns("nt", [
+          cAt,
+          4 * n,
+          aAt,
+          4 * k,
+          bAt,
+          4 * k,
+          m,
+          n,
+          k,
+          start ?? 0,
+          scratch,
+          mostRows,
+        ]);
       nt(cAt, 4 * n, aAt, 4 * k, bAt, 4 * k, m, n, k, start ?? 0, scratch, mostRows);
     },
     nn(c, a, b, m, n, k) {
       if (!ours(c) || !ours(a) || !ours(b)) return products.nn(c, a, b, m, n, k);
       const [cAt, aAt, bAt] = [c.byteOffset, a.byteOffset, b.byteOffset];
+      if (crew?.takesProduct(m, n, k))
+        return crew.shareColumns("nn", [
+          cAt,
+          4 * n,
+          aAt,
+          4 * k,
+          bAt,
+          4 * n,
+          m,
+          n,
+          k,
+          scratch,
+          mostRows,
+        ]);
       nn(cAt, 4 * n, aAt, 4 * k, bAt, 4 * n, m, n, k, scratch, mostRows);
     },
     tn(c, a, b, m, n, k, beta) {
       if (!ours(c) || !ours(a) || !ours(b)) return products.tn(c, a, b, m, n, k, beta);
       const [cAt, aAt, bAt] = [c.byteOffset, a.byteOffset, b.byteOffset];
+      if (crew?.takesProduct(m, n, k))
+        return crew.shareColumns("tn", [
+          cAt,
+          4 * n,
+          aAt,
+          4 * m,
+          bAt,
+          4 * n,
+          m,
+          n,
+          k,
+          beta,
+          scratch,
+          mostRows,
+        ]);
       tn(cAt, 4 * n, aAt, 4 * m, bAt, 4 * n, m, n, k, beta, scratch, mostRows);
     },
     push: () => {},
@@ -53,7 +104,11 @@ interface Bound extends Signature {
 }
 
 /** Runs a definition's kernel where there is one for its arguments, and else the definition itself. */
-function callerOver(kernels: Readonly<Record<string, Kernel>>, memoryBuffer: unknown): Call {
+function callerOver(
+  kernels: Readonly<Record<string, Kernel>>,
+  memoryBuffer: unknown,
+  crew: Crew | undefined,
+): Call {
   const bind = (signature: Signature): Bound => ({
     ...signature,
     run: kernels[signature.kernel]!,
@@ -90,7 +145,9 @@ function callerOver(kernels: Readonly<Record<string, Kernel>>, memoryBuffer: unk
         const { places, operands, lengthOf } = choice;
         const taken = operands.length + (lengthOf === undefined ? 0 : 1);
         for (let i = 1; i < kernel.length; i++) places[taken + i - 1] = kernel[i] as number;
-        choice.run(...places);
+        if (crew && choice.split && crew.takesElements(places[choice.split.count]!))
+          crew.shareElements(choice.kernel, places, choice.split);
+        else choice.run(...places);
         return;
       }
     f(...args);

@@ -33,7 +33,7 @@ test("open() lays out zeroed buffers, each on its own cache line, in memory of j
 });
 
 test("a run takes half a megabyte beside its buffers", () => {
-  const { session } = backend.open("float32", (zeros) => zeros(10_000_000, "float"));
+  const { session } = wasm({ threads: 1 }).open("float32", (zeros) => zeros(10_000_000, "float"));
   expect(session.bytes - 40_000_000).toBeLessThan(640 * 1024);
 });
 
@@ -41,6 +41,12 @@ test("wasm() names what it cannot be", () => {
   const build = (deterministic: string) => () => wasm({ deterministic } as never);
   expect(build("yes")).toThrowErrorMatchingInlineSnapshot(
     `[TypeError: wasm() expects deterministic to be "portable" or left out, but deterministic is yes]`,
+  );
+});
+
+test.each([0, 1.5, 257, Number.NaN, "2"])("wasm() takes no %s threads", (threads) => {
+  expect(() => wasm({ threads: threads as number })).toThrow(
+    `wasm() expects threads to be a whole number from 1 to 256, but threads is ${threads}`,
   );
 });
 
@@ -55,7 +61,7 @@ test("open() refuses what the kernels cannot compute, and says what can", () => 
 
 test("open() says how much memory there would have to be", () => {
   const layout = (zeros: Zeros) => Array.from({ length: 4 }, () => zeros(2 ** 29, "float"));
-  expect(() => backend.open("float32", layout)).toThrowErrorMatchingInlineSnapshot(
+  expect(() => wasm({ threads: 1 }).open("float32", layout)).toThrowErrorMatchingInlineSnapshot(
     `[RangeError: open() expects memory that can be had, but the run needs 8590461296 bytes in one piece: take a smaller batch, fewer units, or an optimizer with less state]`,
   );
 });

@@ -1,7 +1,12 @@
 import { type Backend, type Dtype, reference, type Session, type Zeros } from "@feedforward/tensor";
+import { type Crew, crewBytes, crewOver, ownScratch } from "./crew.ts";
+import { type Grain, usualGrain } from "./grain.ts";
 import { type Machine, machineOf } from "./machine.ts";
 import { expectFloat32, layOut } from "./memory.ts";
 import { sessionOver } from "./session.ts";
+import { canShare, usualThreads } from "./threads.ts";
+
+const MOST = 256; // threads
 
 /** How the fast backend departs from its defaults. */
 export interface WasmOptions {
@@ -11,6 +16,12 @@ export interface WasmOptions {
    * agree to the bit only if their backends have the same `name`.
    */
   readonly deterministic?: "portable";
+  /**
+   * How many threads compute, this one included. Unless told, as many as the processor has, up to 8, in
+   * runs whose products are worth it, for as long as that is faster, and 1 in small ones. The bits are the same with any number. There
+   * is 1 where memory cannot be shared: on a page that is not cross-origin isolated, or in its window.
+   */
+  readonly threads?: number;
 }
 
 /**
@@ -21,10 +32,11 @@ export interface WasmOptions {
  * Where WebAssembly cannot be compiled (no SIMD, a strict content security policy), `reference` takes
  * its place: `name` says which it is.
  *
- * @param options Whether to round alike on all machines.
+ * @param options Whether to round alike on all machines; how many threads.
  * @returns A backend named "wasm fused", "wasm plain", or "reference" where that one took over.
+ * @throws {RangeError} when `threads` is not a whole number from 1 to 256; by `open`, when there is not
+ *   enough memory.
  * @throws {TypeError} when `deterministic` is neither left out nor "portable"; by `open`, for float64.
- * @throws {RangeError} by `open`, when there is not enough memory.
  * @example
  * import { wasm } from "@feedforward/wasm";
  *
@@ -38,17 +50,34 @@ export interface WasmOptions {
  * session.nt(buffers.c, buffers.a, buffers.b, 1, 1, 2);
  * buffers.c[0] // => 11
  */
-export function wasm({ deterministic }: WasmOptions = {}): Backend {
+export function wasm({ deterministic, threads }: WasmOptions = {}): Backend {
   if (deterministic !== undefined && deterministic !== "portable")
     throw new TypeError(
       `wasm() expects deterministic to be "portable" or left out, but deterministic is ${String(deterministic)}`,
     );
+  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= MOST))
+    throw new RangeError(
+      `wasm() expects threads to be a whole number from 1 to ${MOST}, but threads is ${threads}`,
+    );
   const machine =
     (deterministic === "portable" ? undefined : machineOf("fused")) ?? machineOf("plain");
-  return machine ? backendOf(machine) : reference;
+  return machine ? backendOf(machine, threads ?? usualThreads()) : reference;
 }
 
-function backendOf(machine: Machine): Backend {
+/** How a test makes threads share what is not worth it. */
+export interface Sharing {
+  readonly grain: Grain;
+  /** This thread leaves all that is shared to its workers, once they are there. */
+  readonly idle?: boolean;
+  readonly opened?: (crew: Crew) => void;
+}
+
+/** The backend on a machine. */
+export function backendOf(
+  machine: Machine,
+  threads: number,
+  { grain, idle = false, opened }: Sharing = { grain: usualGrain },
+): Backend {
   return {
     name: `wasm ${machine.variant}`,
     open<T>(
@@ -56,8 +85,29 @@ function backendOf(machine: Machine): Backend {
       layout: (zeros: Zeros) => T,
     ): { readonly session: Session; readonly buffers: T } {
       expectFloat32(dtype);
-      const { memory, buffers, more } = layOut(layout, machine.scratchBytes);
-      return { session: sessionOver(machine, memory, more), buffers };
+      const own = threads > 1 && canShare() ? threads : 1;
+      const { memory, buffers, more, longest } = layOut(layout, (longest) => {
+        const shared = own > 1 && longest >= grain.floats;
+        const scratchBytes = machine.scratchBytes(longest);
+        return { shared, bytes: shared ? crewBytes(own, scratchBytes) : scratchBytes };
+      });
+      const kernels = machine.over(memory);
+      const parts = { kernels, memory, mostRows: machine.mostRows };
+      if (memory.buffer instanceof ArrayBuffer)
+        return { session: sessionOver({ ...parts, scratch: more }), buffers };
+      const crew = crewOver({
+        module: machine.moduleFor(memory),
+        memory,
+        exports: kernels,
+        threads: own,
+        at: more,
+        scratchBytes: machine.scratchBytes(longest),
+        grain,
+        idle,
+      });
+      opened?.(crew);
+      const scratch = ownScratch(more, own);
+      return { session: sessionOver({ ...parts, scratch, crew }), buffers };
     },
   };
 }

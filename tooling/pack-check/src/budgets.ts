@@ -3,6 +3,8 @@ export interface Budget {
   readonly what: string;
   readonly code: string;
   readonly limit: number;
+  /** Whether WebAssembly comes with it, where that is promised. */
+  readonly kernels?: boolean;
 }
 
 const everything = (name: string): string => `export * from "@feedforward/${name}";`;
@@ -33,10 +35,17 @@ export const budgets: Readonly<Record<string, readonly Budget[]>> = {
   mlp: [
     {
       what: "predicting with a trained network",
-      code: `export { load, predictor } from "@feedforward/mlp";`,
+      code: `export { load, predictor } from "@feedforward/mlp/core";`,
       limit: 6_000,
+      kernels: false,
     },
-    { what: "training a network", code: network, limit: 40_000 },
+    {
+      what: "everything without kernels",
+      code: everything("mlp/core"),
+      limit: 15_000,
+      kernels: false,
+    },
+    { what: "training a network", code: network, limit: 40_000, kernels: true },
     { what: "everything", code: everything("mlp"), limit: 40_000 },
   ],
   optim: [

@@ -5,7 +5,7 @@ import { budgets } from "./budgets.ts";
 import { type Checked, checkPackage } from "./check.ts";
 import { consumer } from "./consumer.ts";
 import { packAll } from "./pack.ts";
-import { bundledSize } from "./size.ts";
+import { bundled } from "./size.ts";
 import { type Cell, table } from "./table.ts";
 import { toolchain } from "./toolchain.ts";
 
@@ -43,17 +43,19 @@ try {
     const own = budgets[basename(packed.folder)] ?? [];
     if (own.length === 0)
       failures.push(`${packed.name}: no line in budgets.ts says what it may weigh`);
-    for (const { what, code, limit } of own) {
-      const size = await bundledSize(code, folder);
-      const over = size > limit;
+    for (const { what, code, limit, kernels } of own) {
+      const { bytes, hasKernels } = await bundled(code, folder);
+      const over = bytes > limit;
+      const wrong = kernels !== undefined && kernels !== hasKernels;
       const title = `${basename(packed.folder)}: ${what}`;
-      if (over) failures.push(`${title}\n  weighs ${size} bytes, but may weigh ${limit}`);
+      if (over) failures.push(`${title}\n  weighs ${bytes} bytes, but may weigh ${limit}`);
+      if (wrong) failures.push(`${title}\n  has ${hasKernels ? "" : "no "}kernels in its bundle`);
       sizes.set(
         title,
         new Map<string, Cell>([
-          ["bytes", { state: "ok", text: `${size}` }],
+          ["bytes", { state: "ok", text: `${bytes}` }],
           ["at most", { state: "ok", text: `${limit}` }],
-          ["", over ? { state: "failed" } : { state: "ok" }],
+          ["", over || wrong ? { state: "failed" } : { state: "ok" }],
         ]),
       );
     }

@@ -1,8 +1,18 @@
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-/** Bytes of a module and all that it needs, bundled, minified and compressed with gzip. */
-export const bundledSize = async (code: string, folder: string): Promise<number> => {
+const MAGIC = Buffer.from("\0asm\x01\0").toString("base64"); // how every WebAssembly binary begins
+
+/** What a module weighs with all that it needs. */
+export interface Bundle {
+  /** Minified and compressed with gzip. */
+  readonly bytes: number;
+  /** Whether a WebAssembly binary is in it, as text. */
+  readonly hasKernels: boolean;
+}
+
+/** Bundles and minifies a module. */
+export const bundled = async (code: string, folder: string): Promise<Bundle> => {
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir: folder },
     bundle: true,
@@ -13,5 +23,9 @@ export const bundledSize = async (code: string, folder: string): Promise<number>
     write: false,
     logLevel: "silent",
   });
-  return gzipSync(outputFiles[0]!.contents, { level: 9 }).byteLength;
+  const { contents, text } = outputFiles[0]!;
+  return {
+    bytes: gzipSync(contents, { level: 9 }).byteLength,
+    hasKernels: text.includes(MAGIC),
+  };
 };

@@ -1,0 +1,25 @@
+export { accuracy } from "./accuracy.ts";
+export { backward, type Gradients } from "./backward.ts";
+export { type EvaluateOptions, evaluate } from "./core/evaluate.ts";
+export { type Forward, type ForwardOptions, forward } from "./core/forward.ts";
+export { type PredictOptions, predict } from "./core/predict.ts";
+export { type Prediction, type PredictorOptions, predictor } from "./core/predictor.ts";
+export { type TrainOptions, train } from "./core/train.ts";
+export { type Dense, type DenseOptions, dense } from "./dense.ts";
+export { type Dropout, dropout } from "./dropout.ts";
+export {
+  type Disagreement,
+  type GradientCheck,
+  type GradientCheckOptions,
+  gradientCheck,
+} from "./gradient-check.ts";
+export { type Fans, glorotUniform, heNormal, heUniform, type Initialiser } from "./initialisers.ts";
+export type { Json, JsonObject } from "./json.ts";
+export type { Layer, LayerBuffers, ParameterSpec, Pass } from "./layer.ts";
+export { type Loaded, type LoadOptions, load } from "./load.ts";
+export type { Loss, LossDefinition } from "./loss.ts";
+export type { Evaluation, Metric } from "./metric.ts";
+export { type MlpOptions, mlp, type Network, type NetworkLayer } from "./network.ts";
+export { type SaveOptions, save } from "./save.ts";
+export { type Summary, type SummaryRow, summary } from "./summary.ts";
+export type { EarlyStopping, Optimizer, Report } from "./train-options.ts";

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { pace } from "./pace.ts";
+
+/** The share of jobs that are shared, of `jobs` which take so long alone and shared. */
+function shareOf(
+  one: ReturnType<typeof pace>,
+  jobs: number,
+  alone: number,
+  shared: number,
+): number {
+  let count = 0;
+  for (let i = 0; i < jobs; i++) {
+    const shares = one.shares();
+    if (shares) count++;
+    one.note(1000, shares ? shared : alone);
+  }
+  return count / jobs;
+}
+
+test("what is faster shared is shared, but for a look at one thread now and then", () => {
+  expect(shareOf(pace(), 4400, 2, 1.2)).toBeCloseTo(1 - 1 / 22, 3);
+});
+
+test("what is not is left to one thread, but for a look at the others now and then", () => {
+  expect(shareOf(pace(), 2400, 2, 2)).toBeCloseTo(1 / 12, 3);
+  expect(shareOf(pace(), 2400, 2, 4)).toBeCloseTo(1 / 12, 3);
+});
+
+test("when sharing becomes slow, it ends at once, and comes back when it is fast again", () => {
+  const one = pace();
+  shareOf(one, 100, 2, 1);
+  expect(one.shares()).toBe(true);
+  shareOf(one, 20, 2, 5);
+  expect(one.shares()).toBe(false);
+  expect(shareOf(one, 440, 2, 5)).toBeLessThan(0.15);
+  shareOf(one, 440, 2, 1);
+  expect(one.shares()).toBe(true);
+});
