@@ -17,10 +17,22 @@ const chromium =
   );
 if (!chromium) console.log("No Chromium found: the browser project is left out.");
 
+// What takes longer than `npm test` has time for, in Node: `pnpm soak` sets SOAK.
+const soaks = "**/*.soak.test.ts";
+const exclude = ["**/node_modules/**", ...(process.env.SOAK ? [] : [soaks])];
+
 export default defineConfig({
   test: {
     reporters: ["default", "./scripts/counts-reporter.ts"],
-    coverage: { provider: "v8", include: ["packages/*/src/**/*.ts"], reporter: ["text-summary"] },
+    coverage: {
+      provider: "v8",
+      // The second is for --project, with which vitest matches from each project's folder.
+      include: ["packages/*/src/**/*.ts", "src/**/*.ts"],
+      exclude: ["**/*.test-d.ts"],
+      reporter: [["text", { skipFull: true }]],
+      reportOnFailure: true,
+      thresholds: { lines: 95 },
+    },
     projects: [
       {
         resolve: { conditions: node },
@@ -34,6 +46,7 @@ export default defineConfig({
           name,
           root,
           include: ["src/**/*.test.ts"],
+          exclude,
           typecheck: { enabled: true, include: ["src/**/*.test-d.ts"], tsconfig: "tsconfig.json" },
         },
       })),
@@ -52,7 +65,7 @@ export default defineConfig({
               test: {
                 name: "chromium",
                 include: ["packages/*/src/**/*.test.ts", "tooling/conformance/src/**/*.test.ts"],
-                exclude: ["**/*.node.test.ts", "**/node_modules/**"],
+                exclude: ["**/*.node.test.ts", "**/node_modules/**", soaks],
                 browser: {
                   enabled: true,
                   headless: true,

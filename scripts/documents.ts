@@ -4,6 +4,7 @@ import { exportsOf, kilobytes, sizeOf } from "./exports.ts";
 import { formulas, placesOf } from "./formulas.ts";
 import { lifeOfAStep } from "./life-of-a-step.ts";
 import { plot } from "./plot.ts";
+import { soak } from "./soak-section.ts";
 import { packages, read } from "./sources.ts";
 
 // Writes the sections of the documents that are made from the code:
@@ -70,6 +71,7 @@ async function activationTable(): Promise<string> {
 
 type Maker = () => string | Promise<string>;
 const sections: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
+  "README.md": { soak },
   "ARCHITECTURE.md": { slides, "life of a step": lifeOfAStep },
   ...Object.fromEntries(
     packages.map((name) => [`packages/${name}/README.md`, { exports: () => exportsTable(name) }]),

@@ -25,7 +25,7 @@ const chapters: readonly (readonly [title: string, stops: readonly Stop[]])[] = 
       {
         says: "the weights are copied in; the network's own stay on the heap",
         file: "packages/mlp/src/workspace.ts",
-        line: "for (const [i, { data }] of params.entries()) data.set(tensors[i]!.data);",
+        line: "copy(params, arraysOf(net));",
       },
       {
         says: "an epoch begins with a new order of the examples, from (seed, epoch) alone",
@@ -125,7 +125,7 @@ const chapters: readonly (readonly [title: string, stops: readonly Stop[]])[] = 
       {
         says: "the optimizer gets parameters, gradients, its state, and how to run a definition",
         file: "packages/mlp/src/run.ts",
-        line: "optimizer.step(work.params, work.grads, state, session.call);",
+        line: "optimizer.step(work.parameters, work.grads, state, session.call);",
       },
       {
         says: "w = w - α g",
@@ -140,7 +140,7 @@ const chapters: readonly (readonly [title: string, stops: readonly Stop[]])[] = 
       {
         says: "at a report, and on every way out, the weights go back into the network",
         file: "packages/mlp/src/weights.ts",
-        line: "copy(arraysOf(net), from);",
+        line: "copy(arraysOf(net), params);",
       },
     ],
   ],

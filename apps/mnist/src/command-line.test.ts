@@ -39,7 +39,7 @@ describe("a command line", () => {
           "backend": "wasm",
           "batch": 32,
           "dropout": 0.2,
-          "epochs": 12,
+          "epochs": 10,
           "hidden": [
             128,
           ],

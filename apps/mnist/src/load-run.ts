@@ -45,7 +45,7 @@ export async function loadRun(run: string): Promise<Run> {
 
 function loaded(path: string, bytes: Uint8Array): ReturnType<typeof load> {
   try {
-    return load(new Uint8Array(bytes), { activations: Object.values(activations) });
+    return load(bytes, { activations: Object.values(activations) });
   } catch (cause) {
     throw new UserError(`${path} cannot be loaded: ${(cause as Error).message}`, { cause });
   }

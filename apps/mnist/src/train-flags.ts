@@ -33,7 +33,7 @@ export const trainFlags: Readonly<Record<string, readonly Option[]>> = {
     flag("--input-dropout <rate>", "share of pixels dropped").argParser(fraction).default(0.1),
   ],
   "Training:": [
-    flag("--epochs <n>", "how often every image is seen").argParser(positiveInteger).default(12),
+    flag("--epochs <n>", "how often every image is seen").argParser(positiveInteger).default(10),
     flag("--batch <n>", "images in a step").argParser(positiveInteger).default(32),
     flag("--optimizer <name>", "how steps are made").choices(["sgd", "adam"]).default("sgd"),
     flag(

@@ -65,6 +65,7 @@ describe("examples()", () => {
     expect(() => examples([[1], [2]], [0])).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: examples() expects a target for each of the 2 rows of x, but y has 1]`,
     );
+    expect(() => examples([[1], [2]], [0, 1, 0])).toThrow("but y has 3");
     const x = { shape: [2, 2], data: Uint8Array.of(7, 8) } as const;
     expect(() => examples(x, [0, 1])).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: examples() expects x of [rows, columns] with as many values, but x is [2, 2] with 2]`,

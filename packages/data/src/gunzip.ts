@@ -3,12 +3,14 @@ export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
+const PIECE = 4096; // bytes: deflate packs at most 1032 : 1, and a browser unpacks all of a piece at once
+
 /**
  * Unpacks one gzip member, as far as `maxBytes`.
  *
- * Nothing is allocated by what the file says of itself: chunks are kept as they come, and the first
- * one beyond the limit ends the unpacking. Runtimes differ in whether data after the member is an
- * error, so that the length in the last four bytes is compared here.
+ * Nothing is allocated by what the file says of itself: it goes in piece by piece, what comes out is
+ * kept as it comes, and the first chunk beyond the limit ends the unpacking. Runtimes differ in whether
+ * data after the member is an error, so that the length in the last four bytes is compared here.
  *
  * @param caller The public function, for its errors.
  * @param name What the errors call the file.
@@ -18,12 +20,17 @@ export async function gunzip(
   bytes: Uint8Array,
   { caller, name, maxBytes }: { caller: string; name: string; maxBytes: number },
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const packed = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    start(controller) {
-      controller.enqueue(new Uint8Array(bytes));
-      controller.close();
+  let at = 0;
+  const packed = new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      pull(controller) {
+        controller.enqueue(new Uint8Array(bytes.subarray(at, at + PIECE)));
+        at += PIECE;
+        if (at >= bytes.length) controller.close();
+      },
     },
-  });
+    { highWaterMark: 0 }, // no piece before it is asked for
+  );
   const reader = packed.pipeThrough(new DecompressionStream("gzip")).getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;

@@ -34,6 +34,7 @@ describe("take()", () => {
     expect(() => take({ x: pixels, y: Int32Array.of(1) }, [])).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: take() expects a target for each of the 3 rows of x, but y has 1]`,
     );
+    expect(() => take({ x: pixels, y: new Int32Array(4) }, [])).toThrow("but y has 4");
     expect(() =>
       take({ x: { shape: [3, 3], data: pixels.data }, y: all.y }, []),
     ).toThrowErrorMatchingInlineSnapshot(

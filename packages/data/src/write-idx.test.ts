@@ -26,6 +26,7 @@ describe("writeIdx()", () => {
     expect(() => writeIdx({ shape: [3], data })).toThrowErrorMatchingInlineSnapshot(
       `[RangeError: writeIdx() expects 3 elements for [3], but data has 2]`,
     );
+    expect(() => writeIdx({ shape: [1], data })).toThrow("but data has 2");
     expect(() => writeIdx({ shape: [1, -2], data })).toThrowErrorMatchingInlineSnapshot(
       `[RangeError: writeIdx() expects integers in [0, 2^32), but shape[1] is -2]`,
     );

@@ -1,10 +1,13 @@
-import { refusal } from "./refusal.ts";
+import { refuse } from "./refuse.ts";
 
-/** Throws unless each class is in [0, classes). */
-export function checkClasses(caller: string, y: Int32Array, classes: number): void {
-  const i = y.findIndex((c) => c < 0 || c >= classes);
+/** Throws unless each class is in [0, columns). */
+export function checkClasses(y: Int32Array, columns: number, lossName: string): void {
+  const i = y.findIndex((c) => c < 0 || c >= columns);
   if (i >= 0)
-    throw new RangeError(
-      refusal(caller, `classes in [0, ${classes})`, `y[${i}] is ${y[i]}: classes count from 0`),
+    refuse(
+      RangeError,
+      lossName,
+      `classes in [0, ${columns})`,
+      `y[${i}] is ${y[i]}: classes count from 0`,
     );
 }

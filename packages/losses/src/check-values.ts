@@ -1,16 +1,24 @@
 import type { Matrix } from "@feedforward/tensor";
-import { refusal } from "./refusal.ts";
+import { refuse } from "./refuse.ts";
 
 /** Throws unless all entries of `y` are `valid`, which `wanted` says in words. */
 export function checkValues(
-  caller: string,
-  { shape: [, columns], data }: Matrix,
+  { data }: Matrix,
+  columns: number,
+  lossName: string,
   wanted: string,
   valid: (value: number) => boolean,
 ): void {
   const i = data.findIndex((value) => !valid(value));
   if (i >= 0)
-    throw new RangeError(
-      refusal(caller, wanted, `y[${Math.floor(i / columns)}, ${i % columns}] is ${data[i]}`),
+    refuse(
+      RangeError,
+      lossName,
+      wanted,
+      `y[${Math.floor(i / columns)}, ${i % columns}] is ${data[i]}`,
     );
 }
+
+/** Throws unless all entries of `y` are finite. */
+export const checkFinite = (y: Matrix, columns: number, lossName: string): void =>
+  checkValues(y, columns, lossName, "finite targets", Number.isFinite);

@@ -47,7 +47,7 @@ describe("makeLoss()", () => {
   test("names its first argument as told", () => {
     const mine = makeLoss("mine", { input: "f", ofValues: nothing });
     expect(refused(() => mine(matrix(0, 1), a))).toMatchInlineSnapshot(
-      `"ShapeError: mine() expects f as { shape: [rows, columns], data: floats }, not empty, but f is { shape: [0, 1], data: Float32Array(0) }"`,
+      `"ShapeError: mine() expects f as FloatArray(n) of [rows,columns], not empty, but f is FloatArray(0) of [0,1]"`,
     );
   });
 
@@ -78,7 +78,7 @@ describe("makeLoss()", () => {
     expect(hinge.ofClasses).toBeTypeOf("function");
     expect("ofValues" in hinge).toBe(false);
     expect(refused(() => hinge(a, a as never))).toMatchInlineSnapshot(
-      `"TypeError: hinge() expects y as Int32Array(2) of classes, but y is { shape: [2, 3], data: Float32Array(6) }"`,
+      `"TypeError: hinge() expects y as Int32Array(2), but y is FloatArray(6) of [2,3]"`,
     );
   });
 });

@@ -1,6 +1,6 @@
 import type { Matrix, Targets } from "@feedforward/tensor";
-import { checkClasses as classesInRange } from "./check-classes.ts";
-import { checkValues as everyValue } from "./check-values.ts";
+import { checkClasses } from "./check-classes.ts";
+import { checkFinite } from "./check-values.ts";
 import type { Loss } from "./loss.ts";
 import { type ClassesParts, lossOf, type ValuesParts } from "./loss-of.ts";
 
@@ -45,8 +45,8 @@ export function makeLoss(
       `makeLoss() expects ofClasses or ofValues of ${lossName}, but there is neither`,
     );
   return lossOf(lossName, {
-    checkClasses: (y, columns) => classesInRange(lossName, y, columns),
-    checkValues: (y) => everyValue(lossName, y, "finite targets", Number.isFinite),
+    checkClasses,
+    checkValues: checkFinite,
     ...parts,
   });
 }

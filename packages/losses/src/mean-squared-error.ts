@@ -1,5 +1,5 @@
 import { define, type Matrix } from "@feedforward/tensor";
-import { checkValues } from "./check-values.ts";
+import { checkFinite } from "./check-values.ts";
 import type { Loss } from "./loss.ts";
 import { lossOf } from "./loss-of.ts";
 
@@ -25,8 +25,8 @@ import { lossOf } from "./loss-of.ts";
  * meanSquaredError()(a, y).grad.data // => Float64Array.of(2, 0)
  */
 export function meanSquaredError(): Loss<Matrix> {
-  return lossOf(NAME, {
-    checkValues: (y) => checkValues(NAME, y, "finite targets", Number.isFinite),
+  return lossOf("meanSquaredError", {
+    checkValues: checkFinite,
     ofValues: define("meanSquaredErrorOfValues", (grad, loss, a, y, rows, columns) => {
       const count = rows * columns;
       let sum = 0;
@@ -39,5 +39,3 @@ export function meanSquaredError(): Loss<Matrix> {
     }),
   });
 }
-
-const NAME = "meanSquaredError";

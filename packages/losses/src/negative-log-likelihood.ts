@@ -28,16 +28,10 @@ import { lossOf } from "./loss-of.ts";
  * negativeLogLikelihood()(f, Int32Array.of(0)).grad.data // => Float64Array.of(-4, 0)
  */
 export function negativeLogLikelihood(): Loss<Int32Array> {
-  return lossOf(NAME, {
+  return lossOf("negativeLogLikelihood", {
     input: "f",
-    checkInput: (f) =>
-      checkDistributions(
-        NAME,
-        "f",
-        f,
-        ": logits are for softmaxCrossEntropy, or take their softmax",
-      ),
-    checkClasses: (y, columns) => checkClasses(NAME, y, columns),
+    checkInput: (f, columns, lossName) => checkDistributions(f, columns, lossName, "f"),
+    checkClasses,
     ofClasses: define("negativeLogLikelihoodOfClasses", (grad, loss, f, y, rows, columns) => {
       let sum = 0;
       grad.fill(0, 0, rows * columns);
@@ -50,5 +44,3 @@ export function negativeLogLikelihood(): Loss<Int32Array> {
     }),
   });
 }
-
-const NAME = "negativeLogLikelihood";

@@ -3,7 +3,7 @@ import { checkClasses } from "./check-classes.ts";
 import { checkValues } from "./check-values.ts";
 import type { Loss, LossDefinition } from "./loss.ts";
 import { lossOf } from "./loss-of.ts";
-import { refusal } from "./refusal.ts";
+import { refuse } from "./refuse.ts";
 
 /**
  * Sigmoid cross-entropy: -y log f - (1 - y) log(1 - f) with f = sigm(a), in nats; gradient (f - y) / count.
@@ -30,25 +30,23 @@ import { refusal } from "./refusal.ts";
  * sigmoidCrossEntropy()(a, Int32Array.of(1, 1)).grad.data // => Float64Array.of(-0.25, -0.5)
  */
 export function sigmoidCrossEntropy(): Loss<Targets> {
-  return lossOf(NAME, {
-    checkClasses: (y, columns) => {
+  return lossOf("sigmoidCrossEntropy", {
+    checkClasses: (y, columns, lossName) => {
       if (columns !== 1)
-        throw new ShapeError(
-          refusal(
-            NAME,
-            "classes for one output",
-            `there are ${columns}: give probabilities, ${y.length} x ${columns}`,
-          ),
+        refuse(
+          ShapeError,
+          lossName,
+          "classes for one output",
+          `there are ${columns}: give probabilities, ${y.length} x ${columns}`,
         );
-      checkClasses(NAME, y, 2);
+      checkClasses(y, 2, lossName);
     },
     ofClasses: definition<Int32Array>("sigmoidCrossEntropyOfClasses"),
-    checkValues: (y) => checkValues(NAME, y, "probabilities in [0, 1]", (p) => p >= 0 && p <= 1),
+    checkValues: (y, columns, lossName) =>
+      checkValues(y, columns, lossName, "probabilities in [0, 1]", (p) => p >= 0 && p <= 1),
     ofValues: definition<FloatArray>("sigmoidCrossEntropyOfValues"),
   });
 }
-
-const NAME = "sigmoidCrossEntropy";
 
 /** One text for both kinds of targets: for one output, a class is the probability of class 1. */
 function definition<Y extends Int32Array | FloatArray>(kernel: string): LossDefinition<Y> {

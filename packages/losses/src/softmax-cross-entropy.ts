@@ -1,10 +1,9 @@
 import { define, type FloatArray, type Targets } from "@feedforward/tensor";
 import { checkClasses } from "./check-classes.ts";
 import { checkDistributions } from "./check-distributions.ts";
-import { shown } from "./kinds.ts";
 import type { Loss, LossDefinition } from "./loss.ts";
 import { lossOf } from "./loss-of.ts";
-import { refusal } from "./refusal.ts";
+import { refuse } from "./refuse.ts";
 
 export interface SoftmaxCrossEntropyOptions {
   /** How much of each target is spread evenly over all classes, in [0, 1]; 0 unless told. */
@@ -29,7 +28,8 @@ export interface SoftmaxCrossEntropyOptions {
  *   range, or a row of `y` holds a negative number or does not sum to 1 within 1e-4.
  * @throws {TypeError} when `labelSmoothing` is no number or the options are no object; by the function, when `y` is of another kind.
  * @throws {ShapeError} by the function, when `a` is empty, or `y` does not fit it.
- * @see Larochelle, Neural networks 1.4, 2.2 and 2.4; PyTorch `cross_entropy` (same value and reduction).
+ * @see `sigmoidCrossEntropy`, for a yes or no of each class; Larochelle, Neural networks 1.4, 2.2 and 2.4;
+ *   PyTorch `cross_entropy` (same value and reduction).
  * @example
  * import { softmaxCrossEntropy } from "@feedforward/losses";
  *
@@ -39,23 +39,18 @@ export interface SoftmaxCrossEntropyOptions {
  */
 export function softmaxCrossEntropy(options: SoftmaxCrossEntropyOptions = {}): Loss<Targets> {
   const { labelSmoothing = 0 } = Object(options) as SoftmaxCrossEntropyOptions;
-  const isObject = options === Object(options);
-  const wrongKind = typeof labelSmoothing !== "number" || !isObject;
-  if (wrongKind || !(labelSmoothing >= 0 && labelSmoothing <= 1))
-    throw new (wrongKind ? TypeError : RangeError)(
-      refusal(
-        NAME,
-        "{ labelSmoothing } in [0, 1]",
-        isObject
-          ? `labelSmoothing is ${wrongKind ? shown(labelSmoothing) : labelSmoothing}`
-          : `got ${options}`,
-      ),
+  const isNumber = options === Object(options) && typeof labelSmoothing === "number";
+  if (!isNumber || !(labelSmoothing >= 0 && labelSmoothing <= 1))
+    refuse(
+      isNumber ? RangeError : TypeError,
+      NAME,
+      "{ labelSmoothing } in [0, 1]",
+      `got ${isNumber ? labelSmoothing : JSON.stringify(options)}`,
     );
   return lossOf(NAME, {
-    checkClasses: (y, columns) => checkClasses(NAME, y, columns),
+    checkClasses,
     ofClasses: definition<Int32Array>("OfClasses", labelSmoothing),
-    checkValues: (y) =>
-      checkDistributions(NAME, "y", y, ": sigmoidCrossEntropy takes a yes or no for each class"),
+    checkValues: checkDistributions,
     ofValues: definition<FloatArray>("OfValues", labelSmoothing),
   });
 }

@@ -152,7 +152,7 @@ test("predict() refuses a backend that it would have to wait for", () => {
   expect(() =>
     predict(small(), examples.x, { backend: device }),
   ).toThrowErrorMatchingInlineSnapshot(
-    `[TypeError: predict() expects a backend that computes at once, but device does not: leave out backend, or call evaluate(), which waits]`,
+    `[TypeError: predict() expects a backend that computes at once, but device does not: call evaluate(), which waits]`,
   );
 });
 

@@ -1,34 +1,31 @@
-import { type Examples, type Rows, ShapeError, type Targets } from "@feedforward/tensor";
+import { type Examples, type Rows, ShapeError, size, type Targets } from "@feedforward/tensor";
 import type { Loss } from "./loss.ts";
 import type { Network } from "./network.ts";
+import { kindOf, refuse } from "./refuse.ts";
 
 /** Throws unless `x` can be the input of `net`: its columns, its length, and every number finite. */
 export function checkRows(caller: string, name: string, net: Network, x: Rows): void {
   const data: unknown = x?.data;
-  if (
-    !Array.isArray(x?.shape) ||
-    !(data instanceof Uint8Array || data instanceof Float32Array || data instanceof Float64Array)
-  )
-    throw new TypeError(
-      `${caller}() expects ${name} as { shape: [rows, ${net.inputs}], data } with data in a Uint8Array, ` +
-        `Float32Array or Float64Array, but ${name} is ${described(x)}`,
-    );
-  const [rows, columns] = x.shape;
-  if (columns !== net.inputs || x.shape.length !== 2)
-    throw new ShapeError(
-      `${caller}() expects ${name} of [rows, ${net.inputs}], but ${name} is [${x.shape.join(", ")}]`,
-    );
-  if (data.length !== rows * columns)
-    throw new ShapeError(
-      `${caller}() expects ${name} of [${rows}, ${columns}] to have ${rows * columns} numbers, ` +
-        `but ${name} has ${data.length}`,
+  const rightKind =
+    Array.isArray(x?.shape) &&
+    (data instanceof Uint8Array || data instanceof Float32Array || data instanceof Float64Array);
+  const columns = net.inputs;
+  if (!rightKind || x.shape.length !== 2 || x.shape[1] !== columns || data.length !== size(x.shape))
+    refuse(
+      rightKind ? ShapeError : TypeError,
+      caller,
+      `${name} as { shape: [rows, ${columns}], data: Uint8Array, Float32Array or Float64Array }`,
+      `${name} is ${layoutOf(x)}`,
     );
   if (data instanceof Uint8Array) return;
   for (let i = 0; i < data.length; i++)
     if (!Number.isFinite(data[i]))
-      throw new RangeError(
-        `${caller}() expects finite inputs, but row ${Math.floor(i / columns)}, column ${i % columns} ` +
-          `of ${name} is ${data[i]}: remove the row or fill the gap`,
+      refuse(
+        RangeError,
+        caller,
+        "finite inputs",
+        `row ${Math.floor(i / columns)}, column ${i % columns} of ${name} is ${data[i]}: ` +
+          "remove the row or fill the gap",
       );
 }
 
@@ -42,25 +39,27 @@ export function checkExamples<Y extends Targets>(
 ): void {
   const { x, y } = examples;
   checkRows(caller, `${name}.x`, net, x);
-  if (x.shape[0] === 0)
-    throw new RangeError(`${caller}() expects at least one example, but ${name} has none`);
+  if (x.shape[0] === 0) refuse(RangeError, caller, "at least one example", `${name} has none`);
   loss.check(y, net.outputs);
   const rows = y instanceof Int32Array ? y.length : y.shape[0];
   if (rows !== x.shape[0])
-    throw new ShapeError(
-      `${caller}() expects a target for each of ${x.shape[0]} rows of ${name}.x, but ${name}.y has ${rows}`,
+    refuse(
+      ShapeError,
+      caller,
+      `a target for each of ${x.shape[0]} rows of ${name}.x`,
+      `${name}.y has ${rows}`,
     );
   if (!(y instanceof Int32Array) && y.shape[1] !== net.outputs)
-    throw new ShapeError(
-      `${caller}() expects ${name}.y of [${rows}, ${net.outputs}], but ${name}.y is [${y.shape.join(", ")}]`,
+    refuse(
+      ShapeError,
+      caller,
+      `${name}.y of [${rows}, ${net.outputs}]`,
+      `${name}.y is [${y.shape.join(", ")}]`,
     );
 }
 
-/** What stands where rows should: the kind of its data, or its own. */
-function described(x: { readonly shape?: unknown; readonly data?: unknown } | undefined): string {
-  if (x && Array.isArray(x.shape)) return `{ shape, data } with data in ${kindOf(x.data)}`;
-  return kindOf(x);
+/** The shape and the array of rows, or what stands in their place. */
+function layoutOf(x: Rows | undefined): string {
+  if (!Array.isArray(x?.shape)) return kindOf(x);
+  return `{ shape: [${x.shape.join(", ")}], data: ${kindOf(x.data)}(${x.data?.length}) }`;
 }
-
-const kindOf = (value: unknown): string =>
-  value instanceof Object ? `${value.constructor.name}` : String(value);

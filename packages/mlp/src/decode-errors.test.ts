@@ -19,20 +19,20 @@ function fileOf(
 }
 
 const bytes = save(mlp(2, [dense(3), dropout(0.5), dense(1)], { seed: 1 }));
-const decoding = (file: Uint8Array) => (): unknown => decode("load", file);
+const decoding = (file: Uint8Array) => (): unknown => decode(file);
 
 test("load() refuses what is no Uint8Array", () => {
   expect(() => load("net" as never)).toThrowErrorMatchingInlineSnapshot(
-    `[TypeError: load() expects the bytes of a file as a Uint8Array, but bytes is a string]`,
+    `[TypeError: load() expects bytes in a Uint8Array, but bytes is "net"]`,
   );
   expect(() => load(bytes.buffer as never)).toThrowErrorMatchingInlineSnapshot(
-    `[TypeError: load() expects the bytes of a file as a Uint8Array, but bytes is an ArrayBuffer: write new Uint8Array(bytes)]`,
+    `[TypeError: load() expects bytes in a Uint8Array, but bytes is ArrayBuffer]`,
   );
 });
 
 test("load() refuses a file whose header is not there", () => {
   expect(decoding(bytes.subarray(0, 7))).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: load() expects a file with at least 8 bytes, but found 7 bytes: the file is damaged, or of another make]`,
+    `[RangeError: load() expects a file with a header within its 7 bytes, but found a header of 0 bytes: the file is damaged, or of another make]`,
   );
   expect(decoding(bytes.subarray(0, 100))).toThrowErrorMatchingInlineSnapshot(
     `[RangeError: load() expects a file with a header within its 100 bytes, but found a header of 608 bytes: the file is damaged, or of another make]`,
@@ -43,28 +43,28 @@ test("load() refuses a file whose header is not there", () => {
     `[RangeError: load() expects a file with a header within its 668 bytes, but found a header of 18446744073709552000 bytes: the file is damaged, or of another make]`,
   );
   expect(decoding(new Uint8Array(8))).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: load() expects a file with a header that begins with {, but found an empty one: the file is damaged, or of another make]`,
+    `[RangeError: load() expects a file with a header in JSON that begins with {, each key once, but found other bytes: the file is damaged, or of another make]`,
   );
 });
 
 test("load() refuses a header that is not JSON, or says a thing twice", () => {
   expect(decoding(fileOf(" {}"))).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: load() expects a file with a header that begins with {, but found byte 32: the file is damaged, or of another make]`,
+    `[RangeError: load() expects a file with a header in JSON that begins with {, each key once, but found  {}: the file is damaged, or of another make]`,
   );
   expect(decoding(fileOf("{"))).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: load() expects a file with a header in JSON, each key once, but found {: the file is damaged, or of another make]`,
+    `[RangeError: load() expects a file with a header in JSON that begins with {, each key once, but found {: the file is damaged, or of another make]`,
   );
   expect(decoding(fileOf("{}x"))).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: load() expects a file with a header in JSON, each key once, but found {}x: the file is damaged, or of another make]`,
+    `[RangeError: load() expects a file with a header in JSON that begins with {, each key once, but found {}x: the file is damaged, or of another make]`,
   );
   expect(decoding(fileOf('{"a":1,"\\u0061":2}'))).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: load() expects a file with a header in JSON, each key once, but found {"a":1,"\\u0061":2}: the file is damaged, or of another make]`,
+    `[RangeError: load() expects a file with a header in JSON that begins with {, each key once, but found {"a":1,"\\u0061":2}: the file is damaged, or of another make]`,
   );
   expect(decoding(fileOf('{"__metadata__":{"a":"","a":""}}'))).toThrow("each key once");
   expect(
     decoding(fileOf(Uint8Array.of(0x7b, 0x22, 0xff, 0x22))),
   ).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: load() expects a file with a header in UTF-8, but found other bytes: the file is damaged, or of another make]`,
+    `[RangeError: load() expects a file with a header in JSON that begins with {, each key once, but found other bytes: the file is damaged, or of another make]`,
   );
   const deep = `{"a":${"[".repeat(101)}${"]".repeat(101)}}`;
   expect(decoding(fileOf(deep))).toThrow("each key once");
@@ -77,31 +77,35 @@ test("load() refuses a header whose entries are not tensors", () => {
   const withEntry = (a: unknown) => decoding(fileOf({ a }, four));
   expect(withEntry(entry)).not.toThrow();
   expect(withEntry([])).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: load() expects a file with an object as tensor a, but found []: the file is damaged, or of another make]`,
+    `[RangeError: load() expects a file with tensor a of dtype F32 or F64, with a shape and data_offsets that fit, but found []: the file is damaged, or of another make]`,
   );
   expect(withEntry({ ...entry, dtype: "BF16" })).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: load() expects a file with tensor a of dtype F32 or F64, but found "BF16": the file is damaged, or of another make]`,
+    `[RangeError: load() expects a file with tensor a of dtype F32 or F64, with a shape and data_offsets that fit, but found {"dtype":"BF16","shape":[1],"data_offsets":[0,4]}: the file is damaged, or of another make]`,
   );
   expect(withEntry({ ...entry, dtype: ["F32"] })).toThrow("of dtype F32 or F64");
   expect(withEntry({ ...entry, dtype: "constructor" })).toThrow("of dtype F32 or F64");
   expect(withEntry({ ...entry, shape: [0.5] })).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: load() expects a file with sizes as the shape of tensor a, but found [0.5]: the file is damaged, or of another make]`,
+    `[RangeError: load() expects a file with tensor a of dtype F32 or F64, with a shape and data_offsets that fit, but found {"dtype":"F32","shape":[0.5],"data_offsets":[0,4]}: the file is damaged, or of another make]`,
   );
-  expect(withEntry({ ...entry, shape: [-1, -1] })).toThrow("sizes as the shape of tensor a");
-  expect(withEntry({ ...entry, shape: "1" })).toThrow("sizes as the shape of tensor a");
+  expect(withEntry({ ...entry, shape: [-1, -1] })).toThrow("a shape and data_offsets that fit");
+  expect(withEntry({ ...entry, shape: "1" })).toThrow("a shape and data_offsets that fit");
   expect(withEntry({ ...entry, shape: [2] })).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: load() expects a file with 8 bytes for tensor a, but found 4: the file is damaged, or of another make]`,
+    `[RangeError: load() expects a file with tensor a of dtype F32 or F64, with a shape and data_offsets that fit, but found {"dtype":"F32","shape":[2],"data_offsets":[0,4]}: the file is damaged, or of another make]`,
   );
-  expect(withEntry({ ...entry, shape: [2 ** 53 - 1, 2 ** 53 - 1] })).toThrow("bytes for tensor a");
+  expect(withEntry({ ...entry, shape: [2 ** 53 - 1, 2 ** 53 - 1] })).toThrow(
+    "a shape and data_offsets that fit",
+  );
   expect(withEntry({ ...entry, data_offsets: [0, 4, 8] })).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: load() expects a file with two data_offsets of tensor a, but found [0,4,8]: the file is damaged, or of another make]`,
+    `[RangeError: load() expects a file with tensor a of dtype F32 or F64, with a shape and data_offsets that fit, but found {"dtype":"F32","shape":[1],"data_offsets":[0,4,8]}: the file is damaged, or of another make]`,
   );
-  expect(withEntry({ ...entry, data_offsets: [-4, 0] })).toThrow("two data_offsets");
+  expect(withEntry({ ...entry, data_offsets: [-4, 0] })).toThrow(
+    "a shape and data_offsets that fit",
+  );
   expect(decoding(fileOf({ __metadata__: { a: 1 } }))).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: load() expects a file with strings in __metadata__, but found 1: the file is damaged, or of another make]`,
+    `[RangeError: load() expects a file with strings in __metadata__, but found {"a":1}: the file is damaged, or of another make]`,
   );
   expect(decoding(fileOf({ __metadata__: "a" }))).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: load() expects a file with an object as __metadata__, but found "a": the file is damaged, or of another make]`,
+    `[RangeError: load() expects a file with strings in __metadata__, but found "a": the file is damaged, or of another make]`,
   );
 });
 
@@ -117,10 +121,12 @@ test("load() refuses numbers with a gap, an overlap, an end too early or too lat
   );
   expect(decoding(fileOf({ a: F32(0), b: F32(0) }, eight))).toThrow("tensor b at byte 4");
   expect(decoding(fileOf({ a: F32(0) }, eight))).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: load() expects a file with 4 bytes of numbers, as its header says, but found 8: the file is damaged, or of another make]`,
+    `[RangeError: load() expects a file with the end at byte 4 of the numbers, but found byte 8: the file is damaged, or of another make]`,
   );
+  const long = { ...F32(0), data_offsets: [0, 8] };
+  expect(decoding(fileOf({ a: long }, eight))).toThrow("a shape and data_offsets that fit");
   expect(decoding(fileOf({ a: F32(0), b: F32(4) }, new Uint8Array(7)))).toThrow(
-    "8 bytes of numbers",
+    "the end at byte 8 of the numbers",
   );
 });
 

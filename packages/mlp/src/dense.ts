@@ -2,8 +2,8 @@ import { type Activation, linear } from "@feedforward/activations";
 import { type FloatArray, type Session, sumRows, type Zeros } from "@feedforward/tensor";
 import { describeActivation } from "./describe-activation.ts";
 import { elementWise } from "./element-wise.ts";
-import { expectActivation, expectPositiveInteger } from "./expectations.ts";
-import { type Initialiser, initialiserFor } from "./initialisers.ts";
+import { expectFunctions, expectPositiveInteger } from "./expectations.ts";
+import type { Initialiser } from "./initialisers.ts";
 import type { Layer, LayerBuffers } from "./layer.ts";
 
 /** How a dense layer departs from its defaults. */
@@ -33,7 +33,7 @@ export interface Dense extends LayerBuffers {
  *
  * @param units The width of the output.
  * @param activation g; `linear` unless told, as an output layer wants it (losses take logits).
- * @throws {RangeError} when `units` is not a whole number above 0, or the activation's gain is not finite and above 0.
+ * @throws {RangeError} when `units` is not a whole number above 0.
  * @throws {TypeError} when `activation` is no activation.
  * @see Larochelle, Neural networks 1.5 and 2.6; PyTorch `Linear` (other initial weights).
  * @example
@@ -42,11 +42,10 @@ export interface Dense extends LayerBuffers {
 export function dense(
   units: number,
   activation: Activation = linear,
-  options: DenseOptions = {},
+  { initialise }: DenseOptions = {},
 ): Layer<Dense> {
   expectPositiveInteger("dense", "units", units);
-  expectActivation("dense", activation);
-  const { initialise = initialiserFor(activation.gain) } = options;
+  expectFunctions("dense", "activation", activation, METHODS, REMEDY);
   const { activate, backpropagate } = elementWise(activation);
   const separate = activation !== linear; // else h is a, and the same buffer
   return {
@@ -57,8 +56,8 @@ export function dense(
       {
         name: "W",
         shape: [units, inputs],
-        initialise: (W, random) =>
-          initialise(W, { fanIn: inputs, fanOut: units, gain: activation.gain, random }),
+        gain: activation.gain,
+        ...(initialise && { initialise }),
       },
       { name: "b", shape: [units] },
     ],
@@ -83,3 +82,6 @@ export function dense(
     },
   };
 }
+
+const METHODS = ["g", "dg"] as const;
+const REMEDY = "write relu, or leakyRelu() (a softmax belongs to the loss)";

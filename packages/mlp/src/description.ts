@@ -1,6 +1,14 @@
 import type { Dtype } from "@feedforward/tensor";
-import { cut, isJsonObject, type Json, type JsonObject, parseJson, shown } from "./json.ts";
-import { refuse } from "./safetensors.ts";
+import {
+  cut,
+  isJsonObject,
+  isString,
+  type Json,
+  type JsonObject,
+  parseJson,
+  shown,
+} from "./json.ts";
+import { refuseFile } from "./safetensors.ts";
 
 /** How a file describes a network, as JSON under `__metadata__.feedforward`. */
 export interface Description {
@@ -15,13 +23,10 @@ export interface Description {
 
 type Found = Json | undefined;
 
-const isStrings = (value: Found): boolean =>
-  Array.isArray(value) && value.every((entry) => typeof entry === "string");
-
 const isLayer = (value: Found): boolean =>
   isJsonObject(value) &&
   Object.keys(value).sort().join() === "name,options" &&
-  typeof value.name === "string" &&
+  isString(value.name) &&
   isJsonObject(value.options);
 
 /** Whether each entry can be what it is called; ranges are checked where a network is assembled. */
@@ -30,31 +35,17 @@ const checks: { readonly [K in keyof Description]-?: (value: Found) => boolean }
   inputs: (value) => typeof value === "number",
   dtype: (value) => value === "float32" || value === "float64",
   seed: (value) => typeof value === "number",
-  labels: (value) => value === undefined || isStrings(value),
-  layers: (value) => Array.isArray(value) && value.every(isLayer),
+  labels: (value) => value === undefined || (Array.isArray(value) && value.every(isString)),
+  layers: (value) => Array.isArray(value) && value.length > 0 && value.every(isLayer),
   metadata: (value) => isJsonObject(value),
 };
 
 /** Reads a description; refuses whatever format 1 does not have. */
-export function descriptionIn(caller: string, text: string | undefined): Description {
-  if (text === undefined)
-    return refuse(caller, "a network's description", "none (made by another program?)");
+export function descriptionIn(text = "none"): Description {
   const found = parseJson(text);
-  if (!isJsonObject(found)) return refuse(caller, "a network's description in JSON", cut(text));
-  expectKeys(caller, "a network's description", found, Object.keys(checks));
-  for (const [name, check] of Object.entries(checks))
-    if (!check(found[name]))
-      refuse(caller, `a network's description of format 1, with ${name}`, shown(found[name]));
+  if (!isJsonObject(found)) return refuseFile("a network's description of format 1", cut(text));
+  for (const name of Object.keys({ ...checks, ...found }))
+    if (!Object.hasOwn(checks, name) || !checks[name as keyof Description](found[name]))
+      refuseFile("a network's description of format 1", cut(`${name}: ${shown(found[name])}`));
   return found as unknown as Description;
-}
-
-/** Throws when an object out of a file has a key that `keys` has not. */
-export function expectKeys(
-  caller: string,
-  what: string,
-  object: JsonObject,
-  keys: readonly string[],
-): void {
-  const other = Object.keys(object).find((key) => !keys.includes(key));
-  if (other !== undefined) refuse(caller, `${what} of no keys but ${keys.join(", ")}`, cut(other));
 }

@@ -71,6 +71,22 @@ describe.each([reference, guard(products)])("train() on $name", (backend) => {
     expect(weights(net)).toEqual(weights(small()));
   });
 
+  test("an infinite loss is divergence, though its gradient is finite", async () => {
+    const net = small();
+    const infinite: Loss<Int32Array> = {
+      lossName: "infinite",
+      check: () => {},
+      ofClasses: (grad, loss) => {
+        grad.fill(0);
+        loss[0] = Number.POSITIVE_INFINITY;
+      },
+    };
+    const run = train(net, examples, { ...base, loss: infinite, epochs: 1 });
+    await expect(weightsOf(run, net)).rejects.toThrow(
+      "but loss is Infinity in epoch 1 after 0 steps",
+    );
+  });
+
   test("divergence restores the best weights where there are any", async () => {
     const net = small();
     const monitor = ({ epoch }: Report): number => -epoch;

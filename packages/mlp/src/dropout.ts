@@ -2,11 +2,11 @@ import {
   type Definition,
   define,
   type FloatArray,
-  randomBlock,
   type Session,
   type Zeros,
 } from "@feedforward/tensor";
 import type { Layer, LayerBuffers, Pass } from "./layer.ts";
+import { kindOf, refuse } from "./refuse.ts";
 import { dropoutStream } from "./streams.ts";
 
 /** The buffers of a dropout layer. */
@@ -35,8 +35,8 @@ export interface Dropout extends LayerBuffers {
  * forward(net, x, { training: true }).h[1]?.data // => Float32Array.of(2, 4, 0, 0)
  */
 export function dropout(rate: number): Layer<Dropout> {
-  if (!(rate >= 0 && rate < 1))
-    throw new RangeError(`dropout() expects rate in [0, 1), but rate is ${rate}`);
+  if (!(Number.isFinite(rate) && rate >= 0 && rate < 1))
+    refuse(RangeError, "dropout", "rate in [0, 1)", `rate is ${kindOf(rate)}`);
   return {
     name: "dropout",
     options: { rate },
@@ -49,18 +49,11 @@ export function dropout(rate: number): Layer<Dropout> {
     }),
     forward: (session: Session, at: Dropout, x: FloatArray, rows: number, pass: Pass): void => {
       const count = rows * at.width;
-      const { seed, step } = pass;
-      if (pass.training)
-        session.call(
-          drawMask,
-          at.mask,
-          count,
-          rate,
-          seed,
-          dropoutStream(pass.layer),
-          step * BLOCKS_PER_STEP,
-        );
-      else session.call(fillWith, at.mask, count, 1);
+      const { training, seed, step, layer } = pass;
+      if (training) {
+        const block = step * BLOCKS_PER_STEP;
+        session.call(training.drawMask, at.mask, count, rate, seed, dropoutStream(layer), block);
+      } else session.call(fillWith, at.mask, count, 1);
       session.call(multiply, at.out, x, at.mask, count);
     },
     backward: (session, at, _x, rows, gradOut, gradX): void => {
@@ -72,19 +65,6 @@ export function dropout(rate: number): Layer<Dropout> {
 // Fixed, so that a mask does not depend on the size of the batch. One step has words for 2^28
 // elements, and a stream, whose blocks are counted up to 2^53, lasts for 2^27 steps.
 const BLOCKS_PER_STEP = 2 ** 26;
-
-const words = /* @__PURE__ */ new Uint32Array(4);
-
-/** mask[i] = 0 with probability `rate`, else 1 / (1 - rate), from the words of a stream from 4 `block` on. */
-const drawMask: Definition<
-  [mask: FloatArray, count: number, rate: number, seed: number, stream: number, block: number]
-> = /* @__PURE__ */ define("drawMask", (mask, count, rate, seed, stream, block) => {
-  const kept = 1 / (1 - rate);
-  for (let i = 0; i < count; i++) {
-    if (i % 4 === 0) randomBlock(words, seed, stream, block + i / 4);
-    mask[i] = words[i % 4]! < rate * 0x1_0000_0000 ? 0 : kept;
-  }
-});
 
 /** out[i] = value. */
 const fillWith: Definition<[out: FloatArray, count: number, value: number]> =

@@ -19,12 +19,9 @@ export function elementWise({ g, dg }: Activation): ElementWise {
   const backpropagate = (grad: FloatArray, a: FloatArray, h: FloatArray, count: number): void => {
     for (let i = 0; i < count; i++) grad[i]! *= dg(a[i]!, h[i]!);
   };
-  return { activate: tagged(activate, g.kernel), backpropagate: tagged(backpropagate, dg.kernel) };
-}
-
-function tagged<F extends object>(
-  definition: F,
-  kernel: readonly [string, ...number[]] | undefined,
-): F & { readonly kernel?: readonly [string, ...number[]] } {
-  return kernel ? Object.assign(definition, { kernel }) : definition;
+  // The tag of a function of one number is that of its definition.
+  return {
+    activate: Object.assign(activate, g.kernel && { kernel: g.kernel }),
+    backpropagate: Object.assign(backpropagate, dg.kernel && { kernel: dg.kernel }),
+  };
 }

@@ -61,7 +61,7 @@ describe("forward()", () => {
 
   test("says what is wrong with its arguments", () => {
     expect(() => forward(net, rows(2, 3))).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: forward() expects x of [rows, 2], but x is [2, 3]]`,
+      `[ShapeError: forward() expects x as { shape: [rows, 2], data: Uint8Array, Float32Array or Float64Array }, but x is { shape: [2, 3], data: Float64Array(6) }]`,
     );
     expect(() =>
       forward(net, { shape: [1, 2], data: Float32Array.of(0, Number.NaN) }),
@@ -100,16 +100,18 @@ describe("forward()", () => {
     };
     const three = new Float32Array(3);
     laid({ out: three }).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: layers[1].layout() of dense expects out for [2, 2], but out has lengths [3]]`,
+      `[ShapeError: layers[1].layout() expects out of lengths [4], but out has lengths [3]]`,
     );
     laid({ a: three }).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: layers[1].layout() of dense expects a for [2, 2], but a has lengths [3]]`,
+      `[ShapeError: layers[1].layout() expects a of lengths [4], but a has lengths [3]]`,
     );
     laid({ params: [] }).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: layers[1].layout() of dense expects params for [2, 3], [2], but params has lengths []]`,
+      `[ShapeError: layers[1].layout() expects params of lengths [6, 2], but params has lengths []]`,
     );
+    const buffers = [new Float32Array(6), new Float32Array(2), three];
+    laid({ params: buffers }).toThrow("but params has lengths [6, 2, 3]");
     laid({ grads: [three, three] }).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: layers[1].layout() of dense expects grads for [2, 3], [2], but grads has lengths [3, 3]]`,
+      `[ShapeError: layers[1].layout() expects grads of lengths [6, 2], but grads has lengths [3, 3]]`,
     );
   });
 });
@@ -186,6 +188,9 @@ describe("backward()", () => {
     const pass = forward(net, rows(2));
     expect(() => backward(pass, rows(2, 3))).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: backward() expects gradOutput of [2, 4], the shape of the output, but gradOutput is [2, 3] with 6 numbers]`,
+    );
+    expect(() => backward(pass, { shape: [3, 4], data: new Float32Array(8) })).toThrow(
+      "but gradOutput is [3, 4] with 8 numbers",
     );
     expect(() =>
       backward(pass, { shape: [2, 4], data: new Float32Array(7) }),

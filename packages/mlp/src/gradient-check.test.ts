@@ -112,6 +112,6 @@ test("gradientCheck() says what is wrong with its arguments", () => {
   expect(() =>
     gradientCheck(net, values, { loss: meanSquaredError() }),
   ).toThrowErrorMatchingInlineSnapshot(
-    `[ShapeError: meanSquaredError() expects y as { shape: [3, 2], data: floats }, but y is { shape: [2, 2], data: Float64Array(4) }]`,
+    `[ShapeError: meanSquaredError() expects y as FloatArray(6) of [3,2], but y is FloatArray(4) of [2,2]]`,
   );
 });

@@ -14,7 +14,7 @@ export {
 } from "./gradient-check.ts";
 export { type Fans, glorotUniform, heNormal, heUniform, type Initialiser } from "./initialisers.ts";
 export type { Json, JsonObject } from "./json.ts";
-export type { Layer, LayerBuffers, ParameterSpec, Pass } from "./layer.ts";
+export type { Layer, LayerBuffers, ParameterSpec, Pass, Training } from "./layer.ts";
 export { type Loaded, type LoadOptions, load } from "./load.ts";
 export type { Loss, LossDefinition } from "./loss.ts";
 export type { Evaluation, Metric } from "./metric.ts";

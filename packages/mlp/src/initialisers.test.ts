@@ -2,7 +2,15 @@ import { elu, linear, relu, sigmoid, tanh } from "@feedforward/activations";
 import type { Dtype, FloatArray } from "@feedforward/tensor";
 import { describe, expect, test } from "vitest";
 import type * as module from "./index.ts";
-import { dense, glorotUniform, heNormal, heUniform, type Initialiser, mlp } from "./index.ts";
+import {
+  dense,
+  type Fans,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  type Initialiser,
+  mlp,
+} from "./index.ts";
 
 /** The exports of a module that are a T: one of them that is not listed below is a type error. */
 type NameOf<T, M> = { [K in keyof M]: T extends M[K] ? K : never }[keyof M];
@@ -138,6 +146,16 @@ describe("mlp()", () => {
     expect(numbers(4)).toEqual(numbers(4, "float64").map((w) => w.map(Math.fround)));
   });
 
+  test("begins a parameter of one's own by its gain, and at 0 without one", () => {
+    const parameters = () => [
+      { name: "W", shape: [3, 2], gain: Math.SQRT2 },
+      { name: "b", shape: [3] },
+    ];
+    const own = mlp(2, [{ ...dense(3), parameters }], { seed: 1 });
+    expect(own.layers[0]!.params).toEqual(mlp(2, [dense(3, relu)], { seed: 1 }).layers[0]!.params);
+    expect([...own.layers[0]!.params[1]!.data]).toEqual([0, 0, 0]);
+  });
+
   test("gives every parameter of every layer a stream of its own", () => {
     const drawn: string[] = [];
     const layer = {
@@ -146,7 +164,7 @@ describe("mlp()", () => {
         ["V", "W"].map((name) => ({
           name,
           shape: [1],
-          initialise: (_data: FloatArray, random: object) => drawn.push(JSON.stringify(random)),
+          initialise: (_data: FloatArray, { random }: Fans) => drawn.push(JSON.stringify(random)),
         })),
     };
     mlp(

@@ -1,4 +1,6 @@
 import { type FloatArray, normal, type Random, uniform } from "@feedforward/tensor";
+import type { ParameterSpec } from "./layer.ts";
+import { refuse } from "./refuse.ts";
 
 /** What an initialiser is told about the weights it fills. */
 export interface Fans {
@@ -12,7 +14,7 @@ export interface Fans {
   readonly random: Random;
 }
 
-/** Fills the weights of a layer, [fanOut, fanIn], in place. */
+/** Fills a parameter, such as weights [fanOut, fanIn], in place. */
 export type Initialiser = (w: FloatArray, fans: Fans) => void;
 
 /**
@@ -57,9 +59,16 @@ export const heNormal: Initialiser = (w, { fanIn, gain, random }) => {
   for (let i = 0; i < w.length; i++) w[i]! *= deviation;
 };
 
-/** What a dense layer begins with unless told: Glorot's for a gain of 1, He's for any other. */
-export const initialiserFor = (gain: number): Initialiser =>
-  gain === 1 ? glorotUniform : heUniform;
+/** Fills a parameter as its layer has it begin. */
+export function begin(w: FloatArray, spec: ParameterSpec, name: string, random: Random): void {
+  const { shape, gain } = spec;
+  const hasGain = "gain" in spec;
+  if (hasGain && !(gain! > 0 && gain! < Infinity))
+    refuse(RangeError, "mlp", "a finite gain above 0", `the gain of ${name} is ${gain}`);
+  const [fanOut = 1, fanIn = 1] = shape;
+  const initialise = spec.initialise ?? (hasGain && (gain === 1 ? glorotUniform : heUniform));
+  if (initialise) initialise(w, { fanIn, fanOut, gain: gain ?? 1, random });
+}
 
 function fillUniform(w: FloatArray, bound: number, random: Random): void {
   uniform(w, random);

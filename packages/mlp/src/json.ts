@@ -16,6 +16,8 @@ const DEEPEST = 100;
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+export const isString = (value: unknown): value is string => typeof value === "string";
+
 /** Throws unless `value` is the same once written and read. `path` names it in the error. */
 export function expectJson(caller: string, path: string, value: unknown, depth = 0): void {
   const found = unlikeJson(value, depth);

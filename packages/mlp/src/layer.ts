@@ -1,10 +1,18 @@
-import type { FloatArray, Random, Session, Shape, Zeros } from "@feedforward/tensor";
+import type { FloatArray, Session, Shape, Zeros } from "@feedforward/tensor";
+import type { DrawMask } from "./draw-mask.ts";
+import type { Initialiser } from "./initialisers.ts";
 import type { Json } from "./json.ts";
+
+/** What a pass brings while training, and no other: a network that only predicts draws no random numbers. */
+export interface Training {
+  /** Draws the mask of a dropout layer. */
+  readonly drawMask: DrawMask;
+}
 
 /** Which pass through the network this is. A layer's randomness comes from these numbers alone. */
 export interface Pass {
-  /** Dropout and the like act only while training. */
-  readonly training: boolean;
+  /** False but while training: dropout and the like act only then. */
+  readonly training: false | Training;
   readonly seed: number;
   /** The step of the run, counting from 0. */
   readonly step: number;
@@ -12,11 +20,15 @@ export interface Pass {
   readonly layer: number;
 }
 
-/** A parameter that a layer needs: its name within the layer, its shape, and how it begins (zeros unless told). */
+/** A parameter that a layer needs. */
 export interface ParameterSpec {
+  /** Within the layer. */
   readonly name: string;
   readonly shape: Shape;
-  readonly initialise?: (data: FloatArray, random: Random) => void;
+  /** How it begins. Unless told, as Glorot has it for a gain of 1, as He has it for any other, and at 0 without a gain. */
+  readonly initialise?: Initialiser;
+  /** Of a weight [n(k), n(k-1)]: the gain of the activation behind it. */
+  readonly gain?: number;
 }
 
 /** What every layer lays out, beside what it needs for itself. */

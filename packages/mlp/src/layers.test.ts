@@ -9,6 +9,7 @@ import {
 } from "@feedforward/tensor";
 import { expectAllClose, guard, numericGradient } from "@feedforward/testing";
 import { describe, expect, test } from "vitest";
+import { whileTraining } from "./draw-mask.ts";
 import type * as module from "./index.ts";
 import { dense, dropout, heNormal, heUniform, type Layer, type LayerBuffers } from "./index.ts";
 
@@ -68,7 +69,12 @@ function layOut(layer: Layer, backend: Backend, dtype: Dtype): Laid {
   return {
     ...buffers,
     forward: (rows, training = true) =>
-      layer.forward(session, at, x, rows, { training, seed: SEED, step: STEP, layer: 2 }),
+      layer.forward(session, at, x, rows, {
+        training: training && whileTraining,
+        seed: SEED,
+        step: STEP,
+        layer: 2,
+      }),
     backward: (rows) => layer.backward(session, at, x, rows, gradOut, gradX),
   };
 }

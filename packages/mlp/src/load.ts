@@ -1,13 +1,14 @@
 import { type Activation, linear } from "@feedforward/activations";
-import type { Shape, Standardiser, Tensor } from "@feedforward/tensor";
+import type { Dtype, Shape, Standardiser, Tensor } from "@feedforward/tensor";
 import { dense } from "./dense.ts";
 import { describeActivation } from "./describe-activation.ts";
-import { descriptionIn, expectKeys } from "./description.ts";
+import { descriptionIn } from "./description.ts";
 import { dropout } from "./dropout.ts";
 import { cut, type Json, type JsonObject, shown } from "./json.ts";
 import type { Layer } from "./layer.ts";
 import { assemble, type Network } from "./network.ts";
-import { decode, refuse } from "./safetensors.ts";
+import { refuse } from "./refuse.ts";
+import { decode, refuseFile } from "./safetensors.ts";
 
 /** What a file may name. */
 export interface LoadOptions {
@@ -41,79 +42,66 @@ export interface Loaded {
  * loaded.net.layers[0]?.params[0]?.shape // => [3, 2]
  */
 export function load(bytes: Uint8Array, options: LoadOptions = {}): Loaded {
-  const { tensors, metadata: texts } = decode("load", bytes);
-  const description = descriptionIn("load", texts.get("feedforward"));
-  const { inputs, dtype, seed, labels, metadata } = description;
+  const { tensors, metadata: texts } = decode(bytes);
+  const { inputs, dtype, seed, labels, metadata, layers } = descriptionIn(texts.get("feedforward"));
   const factories = factoriesOf(options);
-  const layers = description.layers.map(({ name, options }) => {
-    const factory =
-      factories.get(name) ?? refuseFunction("layer", [...factories.keys()], cut(name));
-    return factory(options);
-  });
   const unused = new Map(tensors);
-  const take = (name: string, shape: Shape): Tensor => {
-    const tensor = unused.get(name) ?? refuse("load", `a tensor ${name}`, listed(unused));
+  /** The tensor of this name and shape, of this dtype where one is asked for, with finite numbers above `bound`. */
+  const take = (name: string, shape: Shape, dtype?: Dtype, bound = -Infinity): Tensor => {
+    const tensor = unused.get(name) ?? refuseFile(`a tensor ${name}`, listed(unused));
     unused.delete(name);
-    if (String(tensor.shape) !== String(shape))
-      refuse(
-        "load",
-        `${name} of [${shape.join(", ")}], as its layers have it`,
-        `[${tensor.shape.join(", ")}]`,
-      );
-    const i = tensor.data.findIndex((value) => !Number.isFinite(value));
-    if (i >= 0) refuse("load", "finite numbers", `${tensor.data[i]} at ${i} of ${name}`);
+    const { data } = tensor;
+    const own = data instanceof Float32Array ? "float32" : "float64";
+    const found = layoutOf(tensor.shape, own);
+    const wanted = layoutOf(shape, dtype ?? own);
+    if (found !== wanted) refuseFile(`${name} of ${wanted}`, found);
+    const i = data.findIndex((value) => !(value > bound && value < Infinity));
+    if (i >= 0) refuseFile(`numbers in (${bound}, Infinity)`, `${data[i]} at ${i} of ${name}`);
     return tensor;
   };
   const standardiser: Standardiser | undefined = tensors.has("standardiser.mean")
     ? {
         mean: take("standardiser.mean", [inputs]).data,
-        std: take("standardiser.std", [inputs]).data,
+        std: take("standardiser.std", [inputs], undefined, 0).data,
       }
     : undefined;
   const net = assemble(
     "load",
     inputs,
-    layers,
-    { seed, dtype, ...(labels && { labels }), ...(standardiser && { standardiser }) },
-    ({ name, shape }, k) => {
-      const tensor = take(`layers.${k}.${name}`, shape);
-      const kind = tensor.data instanceof Float32Array ? "float32" : "float64";
-      return kind === dtype ? tensor : refuse("load", `${name} in ${dtype}, its dtype`, kind);
-    },
+    layers.map(({ name, options }) =>
+      Object.hasOwn(factories, name)
+        ? factories[name]!(options)
+        : refuseFunction("layer", Object.keys(factories), cut(name)),
+    ),
+    { seed, dtype, labels, standardiser },
+    ({ name, shape }, k) => take(`layers.${k}.${name}`, shape, dtype),
   );
-  if (unused.size) refuse("load", "no tensor beside its layers'", listed(unused));
+  if (unused.size) refuseFile("no tensor beside its layers'", listed(unused));
   return { net, metadata };
 }
+
+const layoutOf = (shape: Shape, dtype: Dtype): string => `[${shape.join(", ")}] in ${dtype}`;
 
 const listed = (tensors: ReadonlyMap<string, Tensor>): string =>
   cut([...tensors.keys()].join(", ")) || "none";
 
-type Factory = (options: JsonObject) => Layer;
+type Factories = { readonly [name: string]: (options: JsonObject) => Layer };
 
-function factoriesOf({ activations = [], layers = {} }: LoadOptions): ReadonlyMap<string, Factory> {
-  return new Map<string, Factory>([
-    [
-      "dense",
-      (options) => {
-        expectKeys("load", "options of dense", options, ["units", "activation"]);
-        const activation = activationOf(options.activation, [linear, ...activations]);
-        return dense(options.units as number, activation);
-      },
-    ],
-    [
-      "dropout",
-      (options) => {
-        expectKeys("load", "options of dropout", options, ["rate"]);
-        const { rate } = options;
-        return dropout(
-          typeof rate === "number"
-            ? rate
-            : refuse("load", "a number as rate of dropout", shown(rate)),
-        );
-      },
-    ],
-    ...Object.entries(layers),
-  ]);
+const factoriesOf = ({ activations = [], layers = {} }: LoadOptions): Factories => ({
+  dense: ({ units, activation, ...others }) => {
+    expectNone("dense", others);
+    return dense(units as number, activationOf(activation, [linear, ...activations]));
+  },
+  dropout: ({ rate, ...others }) => {
+    expectNone("dropout", others);
+    return dropout(rate as number);
+  },
+  ...layers,
+});
+
+function expectNone(layer: string, others: JsonObject): void {
+  const [other] = Object.keys(others);
+  if (other !== undefined) refuseFile(`options that ${layer} has`, cut(other));
 }
 
 function activationOf(found: Json | undefined, given: readonly Activation[]): Activation {
@@ -124,8 +112,10 @@ function activationOf(found: Json | undefined, given: readonly Activation[]): Ac
 
 /** Throws: the file names what was not given. */
 function refuseFunction(kind: "activation" | "layer", given: string[], wanted: string): never {
-  throw new RangeError(
-    `load() expects each ${kind} among ${given.join(", ")}, but the file names ${wanted}: ` +
-      `pass it in ${kind}s`,
+  refuse(
+    RangeError,
+    "load",
+    `each ${kind} among ${given.join(", ")}`,
+    `the file names ${wanted}: pass it in ${kind}s`,
   );
 }

@@ -57,31 +57,31 @@ describe("mlp()", () => {
       `[RangeError: mlp() expects inputs to be a whole number above 0, but inputs is 2.5]`,
     );
     refused(2, [dense(3), { ...dense(1), outputs: () => 0 }]).toThrowErrorMatchingInlineSnapshot(
-      `[RangeError: mlp() expects layers[1].outputs(3) to be a whole number above 0, but layers[1].outputs(3) is 0]`,
+      `[RangeError: mlp() expects outputs of layers[1] to be a whole number above 0, but outputs of layers[1] is 0]`,
     );
   });
 
   test("says what is wrong with the layers", () => {
     refused(2, []).toThrowErrorMatchingInlineSnapshot(
-      `[RangeError: mlp() expects at least one layer, but layers is []: end with dense(outputs)]`,
+      `[RangeError: mlp() expects an array of at least one layer, but layers is []: write [dense(outputs)]]`,
     );
     refused(2, dense(2)).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: mlp() expects layers as an array, but layers is of type object: put the layers in brackets, as in [dense(10)]]`,
+      `[TypeError: mlp() expects an array of at least one layer, but layers is Object: write [dense(outputs)]]`,
     );
     refused(2, null).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: mlp() expects layers as an array, but layers is of type object: put the layers in brackets, as in [dense(10)]]`,
+      `[TypeError: mlp() expects an array of at least one layer, but layers is null: write [dense(outputs)]]`,
     );
     refused(2, [dense(2), dropout]).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: mlp() expects layers, but layers[1] is a function: call it, as in dense(10)]`,
+      `[TypeError: mlp() expects layers[1] to have outputs, parameters, layout, forward, backward, but layers[1], Function, has no outputs: call its factory, as in dense(10)]`,
     );
     refused(2, [128, dense(2)]).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: mlp() expects layers with outputs, parameters, layout, forward, backward, but layers[0] has no outputs]`,
+      `[TypeError: mlp() expects layers[0] to have outputs, parameters, layout, forward, backward, but layers[0], 128, has no outputs: call its factory, as in dense(10)]`,
     );
     refused(2, [undefined]).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: mlp() expects layers with outputs, parameters, layout, forward, backward, but layers[0] has no outputs]`,
+      `[TypeError: mlp() expects layers[0] to have outputs, parameters, layout, forward, backward, but layers[0], undefined, has no outputs: call its factory, as in dense(10)]`,
     );
     refused(2, [{ ...dense(2), backward: undefined }]).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: mlp() expects layers with outputs, parameters, layout, forward, backward, but layers[0] has no backward]`,
+      `[TypeError: mlp() expects layers[0] to have outputs, parameters, layout, forward, backward, but layers[0], Object, has no backward: call its factory, as in dense(10)]`,
     );
   });
 
@@ -96,13 +96,13 @@ describe("mlp()", () => {
       `[RangeError: mlp() expects seed to be a whole number in [0, 4294967296), but seed is 4294967296]`,
     );
     refused(2, layers, { dtype: "float16" as never }).toThrowErrorMatchingInlineSnapshot(
-      `[RangeError: mlp() expects dtype to be "float32" or "float64", but dtype is "float16"]`,
+      `[RangeError: mlp() expects dtype "float32" or "float64", but dtype is "float16"]`,
     );
     refused(2, layers, { labels: ["cat"] }).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: mlp() expects a label for each of 2 classes, but labels has 1]`,
+      `[ShapeError: mlp() expects a label of its own for each of 2 classes, but labels is [cat]]`,
     );
     refused(2, layers, { labels: ["cat", "cat"] }).toThrowErrorMatchingInlineSnapshot(
-      `[RangeError: mlp() expects labels that differ, but labels[1] is "cat" again]`,
+      `[RangeError: mlp() expects a label of its own for each of 2 classes, but labels is [cat, cat]]`,
     );
   });
 
@@ -118,16 +118,16 @@ describe("mlp()", () => {
       `[ShapeError: mlp() expects a standardiser of 2 columns, but mean has 2 and std has 1]`,
     );
     standardised([0, Number.NaN], [1, 1]).toThrowErrorMatchingInlineSnapshot(
-      `[RangeError: mlp() expects a finite mean, but mean[1] is NaN]`,
+      `[RangeError: mlp() expects a finite mean and a finite std above 0, but mean[1] is NaN and std[1] is 1: use 1 for a constant column]`,
     );
     standardised([0, 0], [1, 0]).toThrowErrorMatchingInlineSnapshot(
-      `[RangeError: mlp() expects a finite std above 0, but std[1] is 0: use 1 for a constant column]`,
+      `[RangeError: mlp() expects a finite mean and a finite std above 0, but mean[1] is 0 and std[1] is 0: use 1 for a constant column]`,
     );
     standardised([0, 0], [Number.POSITIVE_INFINITY, 1]).toThrowErrorMatchingInlineSnapshot(
-      `[RangeError: mlp() expects a finite std above 0, but std[0] is Infinity: use 1 for a constant column]`,
+      `[RangeError: mlp() expects a finite mean and a finite std above 0, but mean[0] is 0 and std[0] is Infinity: use 1 for a constant column]`,
     );
     standardised([0, 0], [Number.NaN, 1]).toThrowErrorMatchingInlineSnapshot(
-      `[RangeError: mlp() expects a finite std above 0, but std[0] is NaN: use 1 for a constant column]`,
+      `[RangeError: mlp() expects a finite mean and a finite std above 0, but mean[0] is 0 and std[0] is NaN: use 1 for a constant column]`,
     );
   });
 });
@@ -164,27 +164,25 @@ describe("dense()", () => {
   test("says what is wrong with the activation", () => {
     const given = (activation: unknown) => expect(() => dense(2, activation as never));
     given("relu").toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: dense() expects an activation with g and dg, but activation is "relu": pass the activation itself, as in dense(128, relu)]`,
+      `[TypeError: dense() expects activation to have g, dg, but activation, "relu", has no g: write relu, or leakyRelu() (a softmax belongs to the loss)]`,
     );
     given(null).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: dense() expects an activation with g and dg, but activation is null: pass the activation itself, as in dense(128, relu)]`,
+      `[TypeError: dense() expects activation to have g, dg, but activation, null, has no g: write relu, or leakyRelu() (a softmax belongs to the loss)]`,
     );
     given((a: number) => a).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: dense() expects an activation, but activation is a function: call it, as in leakyRelu() (a softmax belongs to the loss, softmaxCrossEntropy)]`,
+      `[TypeError: dense() expects activation to have g, dg, but activation, Function, has no g: write relu, or leakyRelu() (a softmax belongs to the loss)]`,
     );
     given({ ...tanh, dg: undefined }).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: dense() expects an activation with g and dg, but activation is {"name":"tanh","gain":1,"range":[-1,1]}: pass the activation itself, as in dense(128, relu)]`,
-    );
-    given({ ...tanh, gain: undefined }).toThrowErrorMatchingInlineSnapshot(
-      `[RangeError: dense() expects a finite gain above 0, but the gain of tanh is undefined: 1 asks for Glorot's initialiser]`,
-    );
-    given({ ...tanh, gain: 0 }).toThrowErrorMatchingInlineSnapshot(
-      `[RangeError: dense() expects a finite gain above 0, but the gain of tanh is 0: 1 asks for Glorot's initialiser]`,
-    );
-    given({ ...tanh, gain: Number.POSITIVE_INFINITY }).toThrowErrorMatchingInlineSnapshot(
-      `[RangeError: dense() expects a finite gain above 0, but the gain of tanh is Infinity: 1 asks for Glorot's initialiser]`,
+      `[TypeError: dense() expects activation to have g, dg, but activation, Object, has no dg: write relu, or leakyRelu() (a softmax belongs to the loss)]`,
     );
   });
+});
+
+test("mlp() says what is wrong with the gain of an activation", () => {
+  for (const gain of [undefined, 0, Number.NaN, Number.POSITIVE_INFINITY])
+    expect(() => mlp(2, [dense(2, { ...tanh, gain } as never)])).toThrow(
+      `mlp() expects a finite gain above 0, but the gain of layers.0.W is ${gain}`,
+    );
 });
 
 test("dropout() says what is wrong with the rate", () => {
@@ -194,6 +192,7 @@ test("dropout() says what is wrong with the rate", () => {
   expect(() => dropout(-0.1)).toThrowErrorMatchingInlineSnapshot(
     `[RangeError: dropout() expects rate in [0, 1), but rate is -0.1]`,
   );
+  expect(() => dropout("0.5" as never)).toThrow('rate is "0.5"');
   expect(() => dropout(Number.NaN)).toThrowErrorMatchingInlineSnapshot(
     `[RangeError: dropout() expects rate in [0, 1), but rate is NaN]`,
   );

@@ -1,5 +1,6 @@
 import { type Dtype, floatArray, type Standardiser, size, type Tensor } from "@feedforward/tensor";
 import { expectPositiveInteger, expectSeed } from "./expectations.ts";
+import { begin } from "./initialisers.ts";
 import type { Layer, ParameterSpec } from "./layer.ts";
 import {
   expectLabels,
@@ -7,6 +8,7 @@ import {
   expectLayers,
   expectStandardiser,
 } from "./network-expectations.ts";
+import { kindOf, refuse } from "./refuse.ts";
 import { initialStream } from "./streams.ts";
 
 /** A layer in its place, with its parameters. */
@@ -37,9 +39,9 @@ export interface MlpOptions<Label extends string = string> {
   /** What the weights begin from: a whole number in [0, 2^32). 0 unless told. */
   readonly seed?: number;
   /** The names of the classes, one for each output; of a single output two, of class 0 and of class 1. */
-  readonly labels?: readonly Label[];
+  readonly labels?: readonly Label[] | undefined;
   /** How raw inputs become h(0), column by column; kept with the network and applied wherever it is given rows. */
-  readonly standardiser?: Standardiser;
+  readonly standardiser?: Standardiser | undefined;
   /** `"float32"` unless told. */
   readonly dtype?: Dtype;
 }
@@ -52,7 +54,8 @@ export interface MlpOptions<Label extends string = string> {
  *
  * @param inputs n(0), the width of x.
  * @param layers From the first hidden layer to the output.
- * @throws {RangeError} when a width, the seed, the labels or the standardiser do not fit.
+ * @throws {RangeError} when a width, the seed, the dtype, the labels or the standardiser do not fit, or the
+ *   gain of an activation is not finite and above 0.
  * @throws {TypeError} when something in `layers` is not a layer.
  * @see Larochelle, Neural networks 1.5 and 2.9.
  * @example
@@ -65,14 +68,19 @@ export function mlp<const Label extends string = string>(
   options: MlpOptions<Label> = {},
 ): Network<Label> {
   const { seed = 0, dtype = "float32" } = options;
-  return assemble("mlp", inputs, layers, options, ({ shape, initialise }, k, i) => {
-    const data = floatArray(dtype, size(shape));
-    initialise?.(data, initialStream(seed, k, i));
-    return { shape, data };
+  if (dtype !== "float32" && dtype !== "float64")
+    refuse(RangeError, "mlp", `dtype "float32" or "float64"`, `dtype is ${kindOf(dtype)}`);
+  expectLayers("mlp", layers);
+  const net = assemble("mlp", inputs, layers, options, (spec, k, i) => {
+    const data = floatArray(dtype, size(spec.shape));
+    begin(data, spec, `layers.${k}.${spec.name}`, initialStream(seed, k, i));
+    return { shape: spec.shape, data };
   });
+  if (net.standardiser) expectStandardiser("mlp", net.standardiser, inputs);
+  return net;
 }
 
-/** A network with the parameters that `parameter` gives: number i of the layer in place k. */
+/** A network with the parameters that `parameter` gives, number i of the layer in place k, and with the standardiser as it is. */
 export function assemble<const Label extends string = string>(
   caller: string,
   inputs: number,
@@ -82,19 +90,13 @@ export function assemble<const Label extends string = string>(
 ): Network<Label> {
   expectPositiveInteger(caller, "inputs", inputs);
   expectSeed(caller, seed);
-  if (dtype !== "float32" && dtype !== "float64")
-    throw new RangeError(
-      `${caller}() expects dtype to be "float32" or "float64", but dtype is ${JSON.stringify(dtype)}`,
-    );
-  expectLayers(caller, layers);
-  if (standardiser) expectStandardiser(caller, standardiser, inputs);
 
   let width = inputs;
   const placed = layers.map((layer, k): NetworkLayer => {
     expectLayer(caller, layer, k);
     const params = layer.parameters(width).map((spec, i) => parameter(spec, k, i));
     const outputs = layer.outputs(width);
-    expectPositiveInteger(caller, `layers[${k}].outputs(${width})`, outputs);
+    expectPositiveInteger(caller, `outputs of layers[${k}]`, outputs);
     width = outputs;
     return { layer, params };
   });

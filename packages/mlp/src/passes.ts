@@ -1,4 +1,5 @@
 import type { Session } from "@feedforward/tensor";
+import type { GradientWorkspace } from "./gradients.ts";
 import type { Pass } from "./layer.ts";
 import type { Network } from "./network.ts";
 import type { Workspace } from "./workspace.ts";
@@ -23,7 +24,12 @@ export function propagate(
 }
 
 /** From the gradient of the output, in the last of `work.gradH`, to every gradient there is room for. */
-export function backpropagate(net: Network, session: Session, work: Workspace, rows: number): void {
+export function backpropagate(
+  net: Network,
+  session: Session,
+  work: GradientWorkspace,
+  rows: number,
+): void {
   for (let k = net.layers.length - 1; k >= 0; k--) {
     const h = k > 0 ? work.at[k - 1]!.out : work.x;
     const gradX = k > 0 ? work.gradH[k - 1] : work.gradX;

@@ -2,6 +2,7 @@ import { type Examples, permutation, type Targets } from "@feedforward/tensor";
 import { type Breath, breathe } from "./breath.ts";
 import { evaluateOn } from "./core/evaluate.ts";
 import type { TrainOptions } from "./core/train.ts";
+import { whileTraining } from "./draw-mask.ts";
 import { isBest, restoreBest, watchOf } from "./early-stopping.ts";
 import { type Engine, runToLoss, startEngine } from "./engine.ts";
 import type { AnyLossDefinition } from "./loss.ts";
@@ -73,7 +74,7 @@ function open<Y extends Targets, State, Name extends string>(
   const batch = Math.min(batchSize, rows);
   const { engine, more: state } = startEngine(
     { net, backend, y: examples.y, definition, batch, seed, room: { backward: true } },
-    (zeros, { params }) => optimizer.init(params, (like) => zeros(like.length, "float")),
+    (zeros, { parameters }) => optimizer.init(parameters, (like) => zeros(like.length, "float")),
   );
   const order = new Int32Array(rows);
   const tally = tallyOf(metrics);
@@ -86,7 +87,7 @@ async function* runEpoch<Y extends Targets, State, Name extends string>(
   epoch: number,
 ): AsyncGenerator<Report<Name>, Report<Name> | undefined, undefined> {
   const { examples, engine, state, order, tally, breath } = all;
-  const { net, session, work, feed, pass } = engine;
+  const { net, session, work, pass } = engine;
   const { optimizer, epochs, metrics = [], progressEvery, signal } = all.options;
   const rows = order.length;
   permutation(order, shuffleStream(pass.seed, epoch));
@@ -110,8 +111,8 @@ async function* runEpoch<Y extends Targets, State, Name extends string>(
   for (let start = 0; start < rows; start += work.batch) {
     if (signal?.aborted) return undefined;
     const count = Math.min(work.batch, rows - start);
-    for (let r = 0; r < count; r++) feed.rows[r] = order[start + r]!;
-    pass.training = true;
+    for (let r = 0; r < count; r++) engine.rows[r] = order[start + r]!;
+    pass.training = whileTraining;
     pass.step = all.step;
     const pending = runToLoss(engine, examples, count);
     if (pending) await pending; // a host backend has nothing to wait for, and a step is short
@@ -120,7 +121,7 @@ async function* runEpoch<Y extends Targets, State, Name extends string>(
       throw diverged(`a finite loss, but loss is ${loss}`, epoch, all.step);
     addToTally(tally, metrics, engine, count);
     backpropagate(net, session, work, count);
-    optimizer.step(work.params, work.grads, state, session.call);
+    optimizer.step(work.parameters, work.grads, state, session.call);
     all.step++;
     const pause = breath();
     if (pause) await pause;

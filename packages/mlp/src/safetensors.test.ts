@@ -81,7 +81,7 @@ test("the numbers, and every tensor among them, are aligned, whatever the header
     expect(start % 8).toBe(0);
     for (const [, { dtype, data_offsets }] of entries)
       expect(data_offsets[0] % (dtype === "F64" ? 8 : 4)).toBe(0);
-    const decoded = decode("load", bytes);
+    const decoded = decode(bytes);
     expect(new Map([...decoded.tensors].sort())).toEqual(tensors);
     expect(decoded.metadata).toEqual(metadata);
   }
@@ -99,7 +99,7 @@ test("a file of another program is read: any order, no metadata, no padding", ()
   bytes.set(new TextEncoder().encode(header), 8);
   view.setFloat32(8 + header.length, 1.5, true);
   view.setFloat64(12 + header.length, -2.25, true);
-  const { tensors, metadata } = decode("load", bytes);
+  const { tensors, metadata } = decode(bytes);
   expect(tensors.get("a")).toEqual({ shape: [], data: Float32Array.of(1.5) });
   expect(tensors.get("b")).toEqual({ shape: [1], data: Float64Array.of(-2.25) });
   expect(tensors.get("none")).toEqual({ shape: [0], data: new Float32Array() });

@@ -1,5 +1,6 @@
-import type { FloatArray, Shape, Tensor } from "@feedforward/tensor";
-import { cut, isJsonObject, type JsonObject, parseJson, shown } from "./json.ts";
+import { type FloatArray, type Shape, size, type Tensor } from "@feedforward/tensor";
+import { cut, isJsonObject, isString, type JsonObject, parseJson, shown } from "./json.ts";
+import { kindOf, refuse } from "./refuse.ts";
 
 // The safetensors format: 8 bytes with the length n of the header, n bytes of JSON, then the numbers,
 // little-endian, without a gap. The header names each tensor's dtype, shape and place.
@@ -48,6 +49,8 @@ export function encode({ tensors, metadata }: Safetensors): Uint8Array<ArrayBuff
 
 /** Where a tensor lies among a file's numbers, and what it is. */
 interface Place {
+  readonly key: string;
+  /** In a message. */
   readonly name: string;
   readonly Kind: typeof Float32Array | typeof Float64Array;
   readonly shape: Shape;
@@ -56,91 +59,88 @@ interface Place {
 }
 
 /** Reads the bytes of a file; believes no length before it is checked. */
-export function decode(caller: string, file: Uint8Array): Safetensors {
+export function decode(file: Uint8Array): Safetensors {
   if (!(file instanceof Uint8Array))
-    throw new TypeError(
-      `${caller}() expects the bytes of a file as a Uint8Array, but bytes is ` +
-        `${(file as unknown) instanceof ArrayBuffer ? "an ArrayBuffer: write new Uint8Array(bytes)" : `a ${typeof file}`}`,
-    );
+    refuse(TypeError, "load", "bytes in a Uint8Array", `bytes is ${kindOf(file)}`);
   // A view of no subclass: slice() of Node's Buffer does not copy.
   const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
-  const { header, start } = headerOf(caller, bytes);
+  const { header, start } = headerOf(bytes);
   const { __metadata__: metadata = {}, ...entries } = header;
-  const places = Object.entries(entries).map(([name, entry]) => placeOf(caller, name, entry));
+  const places = Object.entries(entries).map(placeOf);
   const numbers = bytes.subarray(start);
-  expectNoGaps(caller, places, numbers.length);
+  expectNoGaps(places, numbers.length);
+  if (!isJsonObject(metadata) || !Object.values(metadata).every(isString))
+    refuseFile("strings in __metadata__", shown(metadata));
   return {
     tensors: new Map(
-      places.map(({ name, Kind, shape, begin, end }): [string, Tensor] => {
+      places.map(({ key, Kind, shape, begin, end }): [string, Tensor] => {
         const data: FloatArray = new Kind(numbers.slice(begin, end).buffer);
-        return [name, { shape, data }];
+        return [key, { shape, data }];
       }),
     ),
-    metadata: new Map(
-      Object.entries(objectOf(caller, "__metadata__", metadata)).map(([key, value]) =>
-        typeof value === "string"
-          ? [key, value]
-          : refuse(caller, "strings in __metadata__", shown(value)),
-      ),
-    ),
+    metadata: new Map(Object.entries(metadata as { readonly [key: string]: string })),
   };
 }
 
-function headerOf(caller: string, bytes: Uint8Array): { header: JsonObject; start: number } {
-  if (bytes.length < 8) refuse(caller, "at least 8 bytes", `${bytes.length} bytes`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, 8);
-  const length = view.getUint32(0, true) + view.getUint32(4, true) * 0x1_0000_0000;
+function headerOf(bytes: Uint8Array): { header: JsonObject; start: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const length =
+    bytes.length < 8 ? 0 : view.getUint32(0, true) + view.getUint32(4, true) * 0x1_0000_0000;
   if (length > bytes.length - 8 || length > LONGEST_HEADER)
-    refuse(caller, `a header within its ${bytes.length} bytes`, `a header of ${length} bytes`);
+    refuseFile(`a header within its ${bytes.length} bytes`, `a header of ${length} bytes`);
   const start = 8 + length;
-  if (length === 0 || bytes[8] !== 0x7b)
-    refuse(caller, "a header that begins with {", length ? `byte ${bytes[8]}` : "an empty one");
   let text = "";
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(8, start));
   } catch {
-    refuse(caller, "a header in UTF-8", "other bytes");
+    // Not in UTF-8, and so no JSON either.
   }
-  const header = parseJson(text) ?? refuse(caller, "a header in JSON, each key once", cut(text));
-  return { header: objectOf(caller, "its header", header), start };
+  const header = parseJson(text);
+  if (bytes[8] !== 0x7b || !isJsonObject(header))
+    refuseFile("a header in JSON that begins with {, each key once", cut(text) || "other bytes");
+  return { header, start };
 }
 
-function placeOf(caller: string, name: string, entry: unknown): Place {
-  const what = `tensor ${cut(name)}`;
-  const { dtype, shape, data_offsets: offsets } = objectOf(caller, what, entry);
-  const Kind = dtypes.get(dtype) ?? refuse(caller, `${what} of dtype F32 or F64`, shown(dtype));
-  if (!isSizes(shape)) refuse(caller, `sizes as the shape of ${what}`, shown(shape));
-  if (!isSizes(offsets) || offsets.length !== 2)
-    refuse(caller, `two data_offsets of ${what}`, shown(offsets));
-  const [begin, end] = offsets as readonly [number, number];
-  const length = shape.reduce((size, n) => size * n, Kind.BYTES_PER_ELEMENT);
-  if (end - begin !== length) refuse(caller, `${length} bytes for ${what}`, `${end - begin}`);
-  return { name, Kind, shape, begin, end };
+function placeOf([key, entry]: readonly [string, unknown]): Place {
+  const name = `tensor ${cut(key)}`;
+  const { dtype, shape, data_offsets: offsets } = Object(entry) as JsonObject;
+  const Kind = dtypes.get(dtype);
+  if (
+    !Kind ||
+    !isSizes(shape) ||
+    !isSizes(offsets) ||
+    offsets.length !== 2 ||
+    offsets[1]! - offsets[0]! !== size(shape) * Kind.BYTES_PER_ELEMENT
+  )
+    return refuseFile(
+      `${name} of dtype F32 or F64, with a shape and data_offsets that fit`,
+      shown(entry),
+    );
+  return { key, name, Kind, shape, begin: offsets[0]!, end: offsets[1]! };
 }
 
 /** Throws unless the places are all of the file's numbers, each once: together no larger than the file. */
-function expectNoGaps(caller: string, places: readonly Place[], length: number): void {
+function expectNoGaps(places: readonly Place[], length: number): void {
+  const inOrder = places.toSorted((a, b) => a.begin - b.begin || a.end - b.end);
   let at = 0;
-  for (const { name, begin, end } of places.toSorted(
-    (a, b) => a.begin - b.begin || a.end - b.end,
-  )) {
-    if (begin !== at)
-      refuse(caller, `tensor ${cut(name)} at byte ${at} of the numbers`, `byte ${begin}`);
+  for (const { name, begin, end } of [
+    ...inOrder,
+    { name: "the end", begin: length, end: length },
+  ]) {
+    if (begin !== at) refuseFile(`${name} at byte ${at} of the numbers`, `byte ${begin}`);
     at = end;
   }
-  if (at !== length) refuse(caller, `${at} bytes of numbers, as its header says`, `${length}`);
 }
-
-const objectOf = (caller: string, what: string, value: unknown): JsonObject =>
-  isJsonObject(value) ? value : refuse(caller, `an object as ${what}`, shown(value));
 
 const isSizes = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && n >= 0);
 
 /** Throws: the file is not what it should be. */
-export function refuse(caller: string, expected: string, found: string): never {
-  throw new RangeError(
-    `${caller}() expects a file with ${expected}, but found ${found}: ` +
-      "the file is damaged, or of another make",
+export function refuseFile(expected: string, found: string): never {
+  refuse(
+    RangeError,
+    "load",
+    `a file with ${expected}`,
+    `found ${found}: the file is damaged, or of another make`,
   );
 }

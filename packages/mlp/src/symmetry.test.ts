@@ -122,13 +122,20 @@ describe.each(["float32", "float64"] as const)("the same seed, in %s", (dtype) =
     expect(await twentySteps(distant({ waits: true }), dtype, optimizer, target)).toEqual(expected);
   });
 
-  test("gives the same passes and predictions where the host cannot see the memory", () => {
-    const found = [reference, distant({ waits: false })].map((backend) => {
-      const net = make(dtype);
-      const pass = forward(net, x, { training: true, step: 3, backend });
-      const gradients = backward(pass, values);
-      return { a: pass.a, h: pass.h, gradients, prediction: predict(net, x, { backend }) };
-    });
-    expect(found[1]).toEqual(found[0]);
-  });
+  test.each([
+    ["floats", x],
+    ["bytes", { shape: x.shape, data: Uint8Array.from(x.data, (value) => 50 * value + 100) }],
+  ])(
+    "gives the same passes and predictions where the host cannot see the memory, of %s",
+    (_, x) => {
+      const found = [reference, distant({ waits: false })].map((backend) => {
+        const standardiser = { mean: Float64Array.of(1, 2, 3), std: Float64Array.of(4, 5, 6) };
+        const net = { ...make(dtype), standardiser };
+        const pass = forward(net, x, { training: true, step: 3, backend });
+        const gradients = backward(pass, values);
+        return { a: pass.a, h: pass.h, gradients, prediction: predict(net, x, { backend }) };
+      });
+      expect(found[1]).toEqual(found[0]);
+    },
+  );
 });

@@ -56,25 +56,25 @@ test("train() refuses what is no loss or optimizer, as a factory that was not ca
 test("train() refuses inputs that do not fit the network", () => {
   const withX = (bad: unknown) => training({}, { ...examples, x: bad });
   expect(withX({ ...x, shape: [1, 4] })).toThrowErrorMatchingInlineSnapshot(
-    `[ShapeError: train() expects examples.x of [rows, 2], but examples.x is [1, 4]]`,
+    `[ShapeError: train() expects examples.x as { shape: [rows, 2], data: Uint8Array, Float32Array or Float64Array }, but examples.x is { shape: [1, 4], data: Float32Array(4) }]`,
   );
   expect(withX({ ...x, shape: [4] })).toThrowErrorMatchingInlineSnapshot(
-    `[ShapeError: train() expects examples.x of [rows, 2], but examples.x is [4]]`,
+    `[ShapeError: train() expects examples.x as { shape: [rows, 2], data: Uint8Array, Float32Array or Float64Array }, but examples.x is { shape: [4], data: Float32Array(4) }]`,
   );
   expect(withX({ ...x, shape: [3, 2] })).toThrowErrorMatchingInlineSnapshot(
-    `[ShapeError: train() expects examples.x of [3, 2] to have 6 numbers, but examples.x has 4]`,
+    `[ShapeError: train() expects examples.x as { shape: [rows, 2], data: Uint8Array, Float32Array or Float64Array }, but examples.x is { shape: [3, 2], data: Float32Array(4) }]`,
   );
   expect(withX({ ...x, data: [1, 2, 3, 4] })).toThrowErrorMatchingInlineSnapshot(
-    `[TypeError: train() expects examples.x as { shape: [rows, 2], data } with data in a Uint8Array, Float32Array or Float64Array, but examples.x is { shape, data } with data in Array]`,
+    `[TypeError: train() expects examples.x as { shape: [rows, 2], data: Uint8Array, Float32Array or Float64Array }, but examples.x is { shape: [2, 2], data: Array(4) }]`,
   );
   expect(withX({ ...x, data: new Uint8ClampedArray(4) })).toThrowErrorMatchingInlineSnapshot(
-    `[TypeError: train() expects examples.x as { shape: [rows, 2], data } with data in a Uint8Array, Float32Array or Float64Array, but examples.x is { shape, data } with data in Uint8ClampedArray]`,
+    `[TypeError: train() expects examples.x as { shape: [rows, 2], data: Uint8Array, Float32Array or Float64Array }, but examples.x is { shape: [2, 2], data: Uint8ClampedArray(4) }]`,
   );
   expect(withX(Float32Array.of(1, 2))).toThrowErrorMatchingInlineSnapshot(
-    `[TypeError: train() expects examples.x as { shape: [rows, 2], data } with data in a Uint8Array, Float32Array or Float64Array, but examples.x is Float32Array]`,
+    `[TypeError: train() expects examples.x as { shape: [rows, 2], data: Uint8Array, Float32Array or Float64Array }, but examples.x is Float32Array]`,
   );
   expect(withX(undefined)).toThrowErrorMatchingInlineSnapshot(
-    `[TypeError: train() expects examples.x as { shape: [rows, 2], data } with data in a Uint8Array, Float32Array or Float64Array, but examples.x is undefined]`,
+    `[TypeError: train() expects examples.x as { shape: [rows, 2], data: Uint8Array, Float32Array or Float64Array }, but examples.x is undefined]`,
   );
 });
 
@@ -107,6 +107,7 @@ test("train() refuses targets that the loss or the network does not take", () =>
   expect(withY(Int32Array.of(0))).toThrowErrorMatchingInlineSnapshot(
     `[ShapeError: train() expects a target for each of 2 rows of examples.x, but examples.y has 1]`,
   );
+  expect(withY(Int32Array.of(0, 1, 2))).toThrow("but examples.y has 3");
   expect(withY([0, 1])).toThrow("softmaxCrossEntropy() expects");
   expect(withY(examples.y, { loss: meanSquaredError() })).toThrow("meanSquaredError() expects");
   const values: Matrix = { shape: [2, 3], data: new Float32Array(6) };
@@ -187,7 +188,7 @@ test("predict() and predictor() refuse the same, in their own names", () => {
     `[RangeError: predict() expects finite inputs, but row 0, column 1 of x is NaN: remove the row or fill the gap]`,
   );
   expect(() => predict(net, image)).toThrowErrorMatchingInlineSnapshot(
-    `[TypeError: predict() expects x as { shape: [rows, 2], data } with data in a Uint8Array, Float32Array or Float64Array, but x is { shape, data } with data in Uint8ClampedArray]`,
+    `[TypeError: predict() expects x as { shape: [rows, 2], data: Uint8Array, Float32Array or Float64Array }, but x is { shape: [2, 2], data: Uint8ClampedArray(4) }]`,
   );
   expect(() => predict(net, undefined as never)).toThrow("predict() expects x as { shape");
   expect(() => predict(net, x, { batchSize: 0 })).toThrowErrorMatchingInlineSnapshot(
@@ -198,7 +199,7 @@ test("predict() and predictor() refuse the same, in their own names", () => {
   );
   const one = predictor(net);
   expect(() => one({ ...x, shape: [1, 4] })).toThrowErrorMatchingInlineSnapshot(
-    `[ShapeError: predictor() expects x of [rows, 2], but x is [1, 4]]`,
+    `[ShapeError: predictor() expects x as { shape: [rows, 2], data: Uint8Array, Float32Array or Float64Array }, but x is { shape: [1, 4], data: Float32Array(4) }]`,
   );
   expect(() => one(nan)).toThrowErrorMatchingInlineSnapshot(
     `[RangeError: predictor() expects finite inputs, but row 0, column 1 of x is NaN: remove the row or fill the gap]`,

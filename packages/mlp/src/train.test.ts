@@ -83,7 +83,7 @@ describe.each([reference, guard(products)])("train() on $name", (backend) => {
     expect(bits(await trained({}))).toEqual(bits(await trained({ backend: reference })));
   });
 
-  test("every epoch shows every example once, in another order", async () => {
+  test("every epoch shows every example once, in another order, and so does every seed", async () => {
     const batches: number[][] = [];
     const optimizer = optimizers.sgd;
     const options = { loss: noting(batches), optimizer, epochs: 3, batchSize: 4, backend };
@@ -93,6 +93,15 @@ describe.each([reference, guard(products)])("train() on $name", (backend) => {
     for (const epoch of epochs)
       expect(epoch.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(new Set(epochs.map(String)).size).toBe(3);
+
+    const [first, other]: number[][][] = [[], []];
+    const longer = { ...options, epochs: 1, batchSize: 10 };
+    await all(train(mlp(1, [dense(1)]), numbered(10), { ...longer, loss: noting(first!) }));
+    await all(
+      train(mlp(1, [dense(1)]), numbered(10), { ...longer, loss: noting(other!), seed: 1 }),
+    );
+    expect(first).toEqual([epochs[0]]);
+    expect(other).not.toEqual(first);
   });
 
   test("the loss of an epoch is the mean over its examples, whatever the last batch", async () => {
@@ -108,6 +117,21 @@ describe.each([reference, guard(products)])("train() on $name", (backend) => {
       expect(report?.loss).toBeCloseTo(4.5, 6);
       expect(report?.step).toBe(Math.ceil(10 / batchSize));
     }
+  });
+
+  test("the loss of an epoch is of that epoch alone", async () => {
+    let value = 0;
+    const counting: Loss<Int32Array> = {
+      lossName: "counting",
+      check: () => {},
+      ofClasses: (grad, mean) => {
+        grad.fill(0);
+        mean[0] = value++;
+      },
+    };
+    const options = { loss: counting, optimizer: optimizers.sgd, epochs: 2, batchSize: 5, backend };
+    const reports = await all(train(mlp(1, [dense(1)]), numbered(10), options));
+    expect(reports.map((report) => report.loss)).toEqual([0.5, 2.5]);
   });
 
   test("a short last batch is trained on its own rows alone", async () => {

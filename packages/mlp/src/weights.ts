@@ -8,10 +8,10 @@ export const arraysOf = (net: Network): readonly FloatArray[] =>
 
 /** Copies the engine's weights back into the network, if all are finite; returns whether they are. */
 export async function copyBack({ net, session, work }: Engine): Promise<boolean> {
-  const from = work.params.map(({ data }) => data);
-  await session.pull(...from);
-  if (!from.every(allFinite)) return false;
-  copy(arraysOf(net), from);
+  const { params } = work;
+  await session.pull(...params);
+  if (!params.every(allFinite)) return false;
+  copy(arraysOf(net), params);
   return true;
 }
 

@@ -1,82 +1,83 @@
-import type { FloatArray, Session, Zeros } from "@feedforward/tensor";
-import { ShapeError, size } from "@feedforward/tensor";
+import {
+  type FloatArray,
+  type Session,
+  ShapeError,
+  type Standardiser,
+  type Tensor,
+  type Zeros,
+} from "@feedforward/tensor";
 import type { LayerBuffers } from "./layer.ts";
 import type { Network } from "./network.ts";
+import { refuse } from "./refuse.ts";
+import { arraysOf, copy } from "./weights.ts";
 
-/** A parameter where a backend has it. */
-export interface LaidParameter {
-  readonly shape: readonly number[];
-  readonly data: FloatArray;
+/** A network's standardiser where a backend has it, for rows of bytes. */
+export interface LaidStandardiser extends Standardiser {
+  /** 0, 1, 2, ...: the rows are in place already. */
+  readonly inOrder: Int32Array;
 }
 
-/** All the buffers of one network for one batch. */
+/** The buffers of a forward pass: of one network, for one batch. */
 export interface Workspace {
   readonly batch: number;
   /** h(0), [batch, inputs]. */
   readonly x: FloatArray;
   /** What each layer laid out. */
   readonly at: readonly LayerBuffers[];
-  /** The gradient of each layer's output, [batch, outputs]; the last is where a loss writes. */
-  readonly gradH: readonly FloatArray[];
-  /** The gradient of h(0), where it was asked for. */
-  readonly gradX?: FloatArray;
-  readonly params: readonly LaidParameter[];
-  readonly grads: readonly FloatArray[];
-}
-
-/** Which gradients of outputs a workspace has room for. */
-export interface Room {
-  /** Of every layer, for a backward pass; else of the last alone, for a loss. */
-  readonly backward: boolean;
-  /** Of the input as well. */
-  readonly gradX?: boolean;
+  /** The parameters of all layers, in order. */
+  readonly params: readonly FloatArray[];
+  readonly standardiser: LaidStandardiser | undefined;
 }
 
 /** Lays out the buffers of a network for up to `batch` rows. Only allocates. */
-export function layOut(net: Network, zeros: Zeros, batch: number, room: Room): Workspace {
+export function layOut(net: Network, zeros: Zeros, batch: number): Workspace {
   const x = zeros(batch * net.inputs, "float");
-  const last = net.layers.length - 1;
   let width = net.inputs;
-  const at: LayerBuffers[] = [];
-  const gradH: FloatArray[] = [];
-  const params: LaidParameter[] = [];
-  const grads: FloatArray[] = [];
-  net.layers.forEach(({ layer, params: tensors }, k) => {
+  const at = net.layers.map(({ layer, params }, k) => {
     const laid = layer.layout(zeros, batch, width);
     width = layer.outputs(width);
-    const shapes = tensors.map(({ shape }) => shape);
-    const buffers = laid.params ?? [];
-    const caller = `layers[${k}].layout() of ${layer.name}`;
-    expectBuffers(caller, "out", [laid.out], [[batch, width]]);
-    if (laid.a) expectBuffers(caller, "a", [laid.a], [[batch, width]]);
-    expectBuffers(caller, "params", buffers, shapes);
-    expectBuffers(caller, "grads", laid.grads ?? [], shapes);
-    at.push(laid);
-    gradH.push(zeros(room.backward || k === last ? batch * width : 0, "float"));
-    for (const [i, shape] of shapes.entries()) params.push({ shape, data: buffers[i]! });
-    grads.push(...(laid.grads ?? []));
+    expectLengths(k, "out", [laid.out], [batch * width]);
+    if (laid.a) expectLengths(k, "a", [laid.a], [batch * width]);
+    expectLengths(k, "params", laid.params ?? [], lengthsOf(params));
+    return laid;
   });
-  const gradX = room.gradX ? { gradX: zeros(batch * net.inputs, "float") } : {};
-  return { batch, x, at, gradH, ...gradX, params, grads };
+  const params = at.flatMap(({ params = [] }) => params);
+  const standardiser = net.standardiser && {
+    mean: zeros(net.inputs, "float"),
+    std: zeros(net.inputs, "float"),
+    inOrder: zeros(batch, "int32"),
+  };
+  return { batch, x, at, params, standardiser };
 }
 
-/** Copies the network's weights into the workspace. */
-export function copyIn(net: Network, session: Session, { params }: Workspace): void {
-  const tensors = net.layers.flatMap((entry) => entry.params);
-  for (const [i, { data }] of params.entries()) data.set(tensors[i]!.data);
-  session.push(...params.map(({ data }) => data));
+/** Copies the network's weights and its standardiser into the workspace. */
+export function copyIn(net: Network, session: Session, { params, standardiser }: Workspace): void {
+  copy(params, arraysOf(net));
+  session.push(...params);
+  if (!standardiser) return;
+  const { mean, std, inOrder } = standardiser;
+  mean.set(net.standardiser!.mean);
+  std.set(net.standardiser!.std);
+  for (let r = 0; r < inOrder.length; r++) inOrder[r] = r;
+  session.push(mean, std, inOrder);
 }
 
-function expectBuffers(
-  caller: string,
+/** Throws unless what layer `k` laid out under a name are buffers of such lengths. */
+export function expectLengths(
+  k: number,
   name: string,
   buffers: readonly FloatArray[],
-  shapes: readonly (readonly number[])[],
+  lengths: readonly number[],
 ): void {
-  const fits = (shape: readonly number[], i: number): boolean => buffers[i]?.length === size(shape);
-  if (buffers.length !== shapes.length || !shapes.every(fits))
-    throw new ShapeError(
-      `${caller} expects ${name} for ${shapes.map((shape) => `[${shape.join(", ")}]`).join(", ") || "nothing"}, ` +
-        `but ${name} has lengths [${buffers.map(({ length }) => length).join(", ")}]`,
+  const found = buffers.map(({ length }) => length);
+  if (String(found) !== String(lengths))
+    refuse(
+      ShapeError,
+      `layers[${k}].layout`,
+      `${name} of lengths [${lengths.join(", ")}]`,
+      `${name} has lengths [${found.join(", ")}]`,
     );
 }
+
+export const lengthsOf = (tensors: readonly Tensor[]): readonly number[] =>
+  tensors.map(({ data }) => data.length);

@@ -141,18 +141,26 @@ test("step refuses gradients that do not fit", () => {
       const state = optimizer.init([W, b]);
       return [
         refused(() => optimizer.step([W, b], [good[0]!], state)),
+        refused(() => optimizer.step([W, b], [...good, good[1]!], state)),
         refused(() => optimizer.step([W, b], [new Float32Array(5), good[1]!], state)),
+        refused(() => optimizer.step([W, b], [new Float32Array(7), good[1]!], state)),
       ];
     },
   );
   expect(texts).toMatchInlineSnapshot(`
     [
       "RangeError: sgd().step() expects grads of 2 arrays, one for each parameter, but grads has 1",
+      "RangeError: sgd().step() expects grads of 2 arrays, one for each parameter, but grads has 3",
       "RangeError: sgd().step() expects grads[0] of 6 elements for a parameter of [2, 3], but grads[0] has 5",
+      "RangeError: sgd().step() expects grads[0] of 6 elements for a parameter of [2, 3], but grads[0] has 7",
       "RangeError: adam().step() expects grads of 2 arrays, one for each parameter, but grads has 1",
+      "RangeError: adam().step() expects grads of 2 arrays, one for each parameter, but grads has 3",
       "RangeError: adam().step() expects grads[0] of 6 elements for a parameter of [2, 3], but grads[0] has 5",
+      "RangeError: adam().step() expects grads[0] of 6 elements for a parameter of [2, 3], but grads[0] has 7",
       "RangeError: chain().step() expects grads of 2 arrays, one for each parameter, but grads has 1",
+      "RangeError: chain().step() expects grads of 2 arrays, one for each parameter, but grads has 3",
       "RangeError: chain().step() expects grads[0] of 6 elements for a parameter of [2, 3], but grads[0] has 5",
+      "RangeError: chain().step() expects grads[0] of 6 elements for a parameter of [2, 3], but grads[0] has 7",
     ]
   `);
 });
@@ -202,6 +210,7 @@ test("restore() refuses a snapshot that does not fit, and writes nothing", () =>
   const before = snapshot(state);
   expect([
     refused(() => restore(state, { step: 5, m: [Float32Array.of(1)] })),
+    refused(() => restore(state, { step: 5, m: [Float32Array.of(1, 2, 3)] })),
     refused(() => restore(state, { step: 5, m: [Float64Array.of(1, 2)] as never })),
     refused(() => restore(state, { step: 5, m: [] })),
     refused(() => restore(state, { step: 5 } as never)),
@@ -210,6 +219,7 @@ test("restore() refuses a snapshot that does not fit, and writes nothing", () =>
   ]).toMatchInlineSnapshot(`
     [
       "RangeError: restore() expects a snapshot of this state, but state.m[0] has 2 elements and in the snapshot 1",
+      "RangeError: restore() expects a snapshot of this state, but state.m[0] has 2 elements and in the snapshot 3",
       "TypeError: restore() expects a snapshot of this state, but state.m[0] is a Float32Array and in the snapshot a Float64Array",
       "TypeError: restore() expects a snapshot of this state, but state.m is an array of 1 and in the snapshot an array of 0",
       "TypeError: restore() expects a snapshot of this state, but state is an object of { m, step } and in the snapshot an object of { step }",

@@ -6,7 +6,9 @@ import {
   addDecayedWeights,
   chain,
   clipByGlobalNorm,
+  cosine,
   type FloatArray,
+  inverseTime,
   type Optimizer,
   restore,
   scaleByAdam,
@@ -14,6 +16,7 @@ import {
   sgd,
   snapshot,
   trace,
+  warmUp,
 } from "./index.ts";
 
 const floats = fc.array(fc.double({ min: -3, max: 3, noNaN: true }), {
@@ -236,4 +239,16 @@ describe("snapshot() and restore()", () => {
     const state = { a: Number.NaN, b: -0, c: Float64Array.of(Number.NaN, -0, -1 / 0) };
     expect(snapshot(state)).toEqual(state);
   });
+});
+
+test("cosine() ends exactly where it is told, and stays there", () => {
+  const schedule = cosine({ from: 0.1, to: 0.01, steps: 20 });
+  for (const step of [20, 21, 30, 1e9]) expect(schedule({ step })).toBe(0.01);
+});
+
+test("warmUp() begins the schedule after it at its first step", () => {
+  const later = inverseTime({ from: 0.1, decay: 1 });
+  // biome-ignore lint/suspicious/noThenProperty: the option's name; it is no promise
+  const schedule = warmUp({ steps: 5, then: later });
+  for (const step of [0, 1, 7]) expect(schedule({ step: 5 + step })).toBe(later({ step }));
 });

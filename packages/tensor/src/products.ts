@@ -21,7 +21,7 @@ function product(
   n: number,
   k: number,
   beta: 0 | 1,
-  bias: FloatArray | undefined,
+  bias?: FloatArray,
 ): void {
   const tiledRows = m - (m % 4);
   const tiledColumns = n - (n % 4);
@@ -145,6 +145,6 @@ function edge(
  */
 export const products: Products = {
   nt: (c, a, b, m, n, k, bias) => product(c, a, k, 1, b, k, 1, m, n, k, 0, bias),
-  nn: (c, a, b, m, n, k) => product(c, a, k, 1, b, 1, n, m, n, k, 0, undefined),
-  tn: (c, a, b, m, n, k, beta) => product(c, a, 1, m, b, 1, n, m, n, k, beta, undefined),
+  nn: (c, a, b, m, n, k) => product(c, a, k, 1, b, 1, n, m, n, k, 0),
+  tn: (c, a, b, m, n, k, beta) => product(c, a, 1, m, b, 1, n, m, n, k, beta),
 };

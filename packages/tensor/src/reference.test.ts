@@ -17,7 +17,7 @@ test("open() lays out zeroed buffers of the kinds asked for, and counts their by
 test("open() refuses an allocation after the layout, and a length that is none", () => {
   const { buffers: zeros } = reference.open("float32", (z) => z);
   expect(() => zeros(1, "float")).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: zeros() expects to be called inside layout, but the run's memory is sealed: lay out every buffer before the first step]`,
+    `[RangeError: zeros() expects to be called by layout, but memory is sealed]`,
   );
   expect(() => reference.open("float32", (z) => z(-1, "float"))).toThrowErrorMatchingInlineSnapshot(
     `[RangeError: zeros() expects a length of 0 or more, but length is -1]`,

@@ -30,9 +30,7 @@ export const reference: Backend = {
     let sealed = false;
     const zeros: Zeros = (length, kind) => {
       if (sealed)
-        throw new RangeError(
-          "zeros() expects to be called inside layout, but the run's memory is sealed: lay out every buffer before the first step",
-        );
+        throw new RangeError("zeros() expects to be called by layout, but memory is sealed");
       if (!Number.isSafeInteger(length) || length < 0)
         throw new RangeError(`zeros() expects a length of 0 or more, but length is ${length}`);
       const buffer = allocate(dtype, length, kind);

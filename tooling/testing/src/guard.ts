@@ -78,10 +78,7 @@ function withZeros<T>(
 ): T {
   let open = true;
   const zeros = (length: number, kind: keyof Kinds): Buffer => {
-    if (!open)
-      throw new Error(
-        "zeros() expects to be called by layout, but memory is sealed: lay out every buffer there",
-      );
+    if (!open) throw new Error("zeros() expects to be called by layout, but memory is sealed");
     if (!Number.isSafeInteger(length) || length < 0)
       throw new RangeError(`zeros() expects a length of 0 or more, but length is ${length}`);
     if (kind !== "float" && kind !== "int32" && kind !== "uint8")

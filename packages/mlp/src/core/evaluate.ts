@@ -47,13 +47,13 @@ export async function evaluateOn<Name extends string>(
   breath: Breath,
   signal: AbortSignal | undefined,
 ): Promise<Evaluation<Name> | undefined> {
-  const { feed, work, pass } = engine;
+  const { rows, work, pass } = engine;
   const tally = tallyOf(metrics);
-  const rows = examples.x.shape[0];
-  for (let start = 0; start < rows; start += work.batch) {
+  const [length] = examples.x.shape;
+  for (let start = 0; start < length; start += work.batch) {
     if (signal?.aborted) return undefined;
-    const count = Math.min(work.batch, rows - start);
-    for (let r = 0; r < count; r++) feed.rows[r] = start + r;
+    const count = Math.min(work.batch, length - start);
+    for (let r = 0; r < count; r++) rows[r] = start + r;
     pass.training = false;
     const pending = runToLoss(engine, examples, count);
     if (pending) await pending;

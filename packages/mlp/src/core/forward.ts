@@ -1,11 +1,13 @@
 import type { Backend, FloatArray, Matrix, Rows, Session } from "@feedforward/tensor";
 import { checkRows } from "../check-examples.ts";
+import { whileTraining } from "../draw-mask.ts";
 import { expectSeed, expectStep } from "../expectations.ts";
-import { feedInputs, fillFeed, layOutFeed } from "../feed.ts";
+import { feedInputs } from "../feed.ts";
 import type { ForwardOptions as AnyForwardOptions } from "../forward.ts";
+import { type GradientWorkspace, layOutGradients } from "../gradients.ts";
 import type { Network } from "../network.ts";
 import { propagate } from "../passes.ts";
-import { copyIn, layOut, type Workspace } from "../workspace.ts";
+import { copyIn } from "../workspace.ts";
 
 /** The options of forward(), and what executes it. */
 export interface ForwardOptions extends AnyForwardOptions {
@@ -26,7 +28,7 @@ export interface Forward {
 export interface Laid {
   readonly net: Network;
   readonly session: Session;
-  readonly work: Workspace;
+  readonly work: GradientWorkspace;
 }
 
 /** `forward` of @feedforward/mlp, on a backend that is always named. */
@@ -40,16 +42,14 @@ export function forward(
   expectStep("forward", step);
   const rows = x.shape[0];
   const room = { backward: true, gradX: true };
-  const { session, buffers } = backend.open(net.dtype, (zeros) => ({
-    work: layOut(net, zeros, rows, room),
-    feed: layOutFeed(net, zeros, rows),
-  }));
-  const { work, feed } = buffers;
+  const { session, buffers: work } = backend.open(net.dtype, (zeros) =>
+    layOutGradients(net, zeros, rows, room),
+  );
   copyIn(net, session, work);
-  fillFeed(session, feed);
-  for (let r = 0; r < rows; r++) feed.rows[r] = r;
-  feedInputs(session, work, feed, x, rows);
-  propagate(net, session, work, rows, { training, seed, step, layer: 0 });
+  const inOrder = Int32Array.from({ length: rows }, (_, r) => r);
+  feedInputs(session, net, work, inOrder, x, rows);
+  const pass = { training: training && whileTraining, seed, step, layer: 0 };
+  propagate(net, session, work, rows, pass);
   const read = work.at.flatMap((at) => (at.a ? [at.a, at.out] : [at.out]));
   if (session.pull(work.x, ...read))
     throw new TypeError(

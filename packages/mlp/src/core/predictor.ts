@@ -9,11 +9,13 @@ import {
 } from "@feedforward/tensor";
 import { classOf } from "../accuracy.ts";
 import { checkRows } from "../check-examples.ts";
+import { elementWise } from "../element-wise.ts";
 import { expectPositiveInteger } from "../expectations.ts";
-import { feedInputs, fillFeed, layOutFeed } from "../feed.ts";
+import { feedInputs } from "../feed.ts";
 import type { Network } from "../network.ts";
 import { type MutablePass, propagate } from "../passes.ts";
 import type { PredictorOptions as AnyPredictorOptions } from "../predictor.ts";
+import { refuse } from "../refuse.ts";
 import { copyIn, layOut } from "../workspace.ts";
 
 /** What a network says about rows. */
@@ -53,13 +55,11 @@ export function layOutPredictor<Label extends string>(
   batchSize: number,
   backend: Backend,
 ): (x: Rows) => Prediction<Label> {
-  const { session, buffers } = backend.open(net.dtype, (zeros) => ({
-    work: layOut(net, zeros, batchSize, { backward: false }),
-    feed: layOutFeed(net, zeros, batchSize),
-  }));
-  const { work, feed } = buffers;
+  const { session, buffers: work } = backend.open(net.dtype, (zeros) =>
+    layOut(net, zeros, batchSize),
+  );
   copyIn(net, session, work);
-  fillFeed(session, feed);
+  const batch = new Int32Array(batchSize);
   const pass: MutablePass = { training: false, seed: net.seed, step: 0, layer: 0 };
   const columns = net.outputs;
   return (x) => {
@@ -68,13 +68,15 @@ export function layOutPredictor<Label extends string>(
     const a = work.at.at(-1)!.out;
     for (let start = 0; start < rows; start += batchSize) {
       const count = Math.min(batchSize, rows - start);
-      for (let r = 0; r < count; r++) feed.rows[r] = start + r;
-      feedInputs(session, work, feed, x, count);
+      for (let r = 0; r < count; r++) batch[r] = start + r;
+      feedInputs(session, net, work, batch, x, count);
       propagate(net, session, work, count, pass);
       if (session.pull(a))
-        throw new TypeError(
-          `${caller}() expects a backend that computes at once, but ${backend.name} does not: ` +
-            "leave out backend, or call evaluate(), which waits",
+        refuse(
+          TypeError,
+          caller,
+          "a backend that computes at once",
+          `${backend.name} does not: call evaluate(), which waits`,
         );
       outputs.set(a.subarray(0, count * columns), start * columns);
     }
@@ -88,7 +90,7 @@ function predictionOf<Label extends string>(
   rows: number,
 ): Prediction<Label> {
   const probabilities = floatArray(dtype, rows * columns);
-  if (columns === 1) sigmoids(probabilities, outputs);
+  if (columns === 1) sigmoids.activate(probabilities, outputs, rows);
   else softmaxRows(probabilities, outputs, rows, columns);
   const classes = new Int32Array(rows);
   for (let r = 0; r < rows; r++) classes[r] = classOf(outputs, r, columns, 0);
@@ -100,6 +102,4 @@ function predictionOf<Label extends string>(
   };
 }
 
-function sigmoids(out: FloatArray, a: FloatArray): void {
-  for (let i = 0; i < a.length; i++) out[i] = sigmoid.g(a[i]!);
-}
+const sigmoids = /* @__PURE__ */ elementWise(sigmoid);
