@@ -13,8 +13,8 @@ import { type Data, type Material, serve } from "./serve.ts";
 
 const backends: Readonly<Record<string, (threads: number) => Promise<Backend>>> = {
   reference: async () => reference,
-  wasm: async () => wasm(),
-  "wasm-portable": async () => wasm({ deterministic: "portable" }),
+  wasm: async (threads) => wasm({ threads }),
+  "wasm-portable": async (threads) => wasm({ threads, deterministic: "portable" }),
 };
 const [backendName, threads] = process.argv.slice(2) as [string, string];
 

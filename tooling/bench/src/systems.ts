@@ -49,6 +49,7 @@ const openmp = "/usr/lib/x86_64-linux-gnu/openblas-openmp";
 /** Everyone, in the order of the tables. */
 export const systems: readonly System[] = [
   ours("wasm", 1, "wasm, 1 thread"),
+  ours("wasm", 2, "wasm, 2 threads"),
   ours("wasm-portable", 1, "wasm, portable"),
   ours("reference", 1, "reference backend"),
   python("torch", "PyTorch", "pytorch.py", 1),
