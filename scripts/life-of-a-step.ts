@@ -144,6 +144,71 @@ const chapters: readonly (readonly [title: string, stops: readonly Stop[]])[] = 
       },
     ],
   ],
+  [
+    "The same on the kernels, down to the tile",
+    [
+      {
+        says: "unless told, the backend is `wasm()`; nothing above knows",
+        file: "packages/mlp/src/default-backend.ts",
+        line: 'dtype === "float64" ? reference : wasm();',
+      },
+      {
+        says: "one memory of just the size that the layout asked for, and room to pack",
+        file: "packages/wasm/src/memory.ts",
+        line: "const memory = memoryOf(end + bytes + LINE, shared);",
+      },
+      {
+        says: "a definition's arguments become addresses and numbers, and its kernel runs",
+        file: "packages/wasm/src/session.ts",
+        line: "else choice.run(...places);",
+      },
+      {
+        says: "a product worth it is shared: each thread has columns of its own",
+        file: "packages/wasm/src/session.ts",
+        line: 'return crew.shareColumns("nt",',
+      },
+      {
+        says: "a thread claims the next chunk, for as long as there is one",
+        file: "packages/wasm/src/job.ts",
+        line: "const ticket = Atomics.add(words, TICKET, 1);",
+      },
+      {
+        says: "a(k) = b(k) + W(k) h(k-1), without the inputs that are 0 in the whole batch",
+        file: "packages/wasm/assembly/product.ts",
+        line: "product(c, cStep, a, aStep, false, b, bStep, false, m, n, count, false, bias, rest, mostRows, scratch, 0);",
+      },
+      {
+        says: "rows of h(k-1) and W(k) are packed in the order in which a tile reads them",
+        file: "packages/wasm/assembly/product.ts",
+        line: "else packPanelOfRows(panel,",
+      },
+      {
+        says: "six rows by eight columns of a(k), begun from the bias",
+        file: "packages/wasm/assembly/product.ts",
+        line: "else if (bias) tileOf(rows, kNow, from, panel, bias + (j << 2), 0, at, cStep);",
+      },
+      {
+        says: "the innermost loop: twelve accumulators of four numbers, two loads, k ascending",
+        file: "packages/wasm/assembly/tile.ts",
+        line: "c00 = madd(x, b0, c00);",
+      },
+      {
+        says: "which multiplies and adds, rounded once where the machine can",
+        file: "packages/wasm/assembly/lanes.ts",
+        line: "return f32x4.relaxed_madd(x, y, z);",
+      },
+      {
+        says: "h(k) = g(a(k)), four numbers at a time",
+        file: "packages/wasm/assembly/activations.ts",
+        line: "v128.store(h, valueOf(which, v128.load(a), c));",
+      },
+      {
+        says: "w = w - α g, four at a time",
+        file: "packages/wasm/assembly/optimizers.ts",
+        line: "put(w, madd(minusRate, madd(lambda, weight, get(g, count)), weight), count);",
+      },
+    ],
+  ],
 ];
 
 /** The line, counting from 1, on which a text stands in a file, once. */
@@ -163,7 +228,7 @@ export const lifeOfAStep = (): string =>
     .map(([title, stops]) => {
       const lines = stops.map(({ says, file, line }) => {
         const at = lineOf(file, line);
-        return `- ${says}: [${file.replace(/^packages\/(.*?)\/src\//, "$1: ")}, line ${at}](${file}#L${at})`;
+        return `- ${says}: [${file.replace(/^packages\/(.*?)\/(?:src|assembly)\//, "$1: ")}, line ${at}](${file}#L${at})`;
       });
       return [`**${title}**`, "", ...lines].join("\n");
     })

@@ -35,6 +35,11 @@ const parts: readonly Part[] = [
     ["flat-memory.soak.test.ts"],
     "flat resident memory, reference backend: 10,000 steps of 784-128-10, 1,000 short runs made and dropped",
   ),
+  tests(
+    "wasm",
+    ["wasm.soak.test.ts"],
+    "the kernels: flat resident memory over 100,000 steps of 784-128-10 and 1,000 short runs; a run on threads aborted at 200 steps; a worker killed at 20",
+  ),
   {
     name: "mutate",
     what: "`pnpm mutate`: faults put into the code, and how many no test notices",

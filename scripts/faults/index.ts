@@ -6,6 +6,7 @@ import { mlp } from "./mlp.ts";
 import { optim } from "./optim.ts";
 import { tensor } from "./tensor.ts";
 import { testing } from "./testing.ts";
+import { wasm } from "./wasm.ts";
 
 /** What `pnpm mutate` breaks, one at a time. */
 export const faults: readonly Fault[] = [
@@ -16,4 +17,5 @@ export const faults: readonly Fault[] = [
   ...data,
   ...mlp,
   ...testing,
+  ...wasm,
 ];

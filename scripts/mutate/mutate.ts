@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import type { Fault } from "../faults/fault.ts";
 import { faults } from "../faults/index.ts";
 import { openRunner, type Runner } from "./open-runner.ts";
@@ -36,6 +38,21 @@ function copyTo(folder: string): void {
 const namedBy = ({ project, test }: Fault, tests: readonly Seen[]): readonly Seen[] =>
   tests.filter((seen) => seen.project === project && seen.name.includes(test));
 
+/** What packages/wasm compiles or bundles; it has to be made anew for a fault to be there. */
+const COMPILED = /^packages\/wasm\/(assembly\/|src\/(job|worker)\.ts)/;
+const generatedIn = (folder: string): readonly string[] =>
+  ["fused", "plain", "worker"].map((name) =>
+    join(folder, `packages/wasm/src/generated/${name}.ts`),
+  );
+
+async function compile(folder: string, needed: boolean): Promise<void> {
+  if (needed)
+    await promisify(execFile)(process.execPath, [
+      join(root, "packages/wasm/scripts/generate.ts"),
+      join(folder, "packages/wasm"),
+    ]);
+}
+
 /** How a fault escaped; undefined where a named test, which passes without it, turned red. */
 async function escapeOf(
   folder: string,
@@ -46,14 +63,17 @@ async function escapeOf(
   const files = [...new Set(namedBy(fault, tests).map(({ file }) => file))];
   if (files.length === 0) return "no test is named so";
   const path = join(folder, fault.file);
-  const source = readFileSync(path, "utf8");
+  const changed = [path, ...(COMPILED.test(fault.file) ? generatedIn(folder) : [])];
+  const sources = changed.map((file) => [file, readFileSync(file, "utf8")] as const);
   writeFileSync(
     path,
-    source.replace(fault.from, () => fault.to),
+    sources[0]![1].replace(fault.from, () => fault.to),
   );
-  const request = { projects: [fault.project], changed: path, files, test: fault.test };
-  const seen = await runner.run(request, LONGEST).catch(String);
-  writeFileSync(path, source);
+  const request = { projects: [fault.project], changed, files, test: fault.test };
+  const seen = await compile(folder, changed.length > 1)
+    .then(() => runner.run(request, LONGEST))
+    .catch(String);
+  for (const [file, source] of sources) writeFileSync(file, source);
   if (typeof seen === "string") return `no test ran: ${seen}`;
   if (!seen) return `no test turned red in ${LONGEST / 1000} s: the run was stopped`;
   if (namedBy(fault, seen).some(({ state }) => state === "failed")) return undefined;

@@ -7,8 +7,8 @@ import { createVitest, type TestModule } from "vitest/node";
 
 export interface Request {
   readonly projects: readonly string[];
-  /** A source that was written since the last run. */
-  readonly changed?: string;
+  /** Sources that were written since the last run. */
+  readonly changed?: readonly string[];
   /** The files to run, from the root, and the part of a test's full name to run in them: all unless told. */
   readonly files?: readonly string[];
   readonly test?: string;
@@ -50,8 +50,8 @@ function seenIn(module: TestModule): Seen[] {
   return [...broken, ...tests];
 }
 
-async function run({ projects, changed, files, test }: Request): Promise<readonly Seen[]> {
-  if (changed) vitest.invalidateFile(changed);
+async function run({ projects, changed = [], files, test }: Request): Promise<readonly Seen[]> {
+  for (const path of changed) vitest.invalidateFile(path);
   if (test === undefined) vitest.resetGlobalTestNamePattern();
   else vitest.setGlobalTestNamePattern(new RegExp(literally(test)));
   const chosen = specifications.filter(
@@ -59,7 +59,7 @@ async function run({ projects, changed, files, test }: Request): Promise<readonl
       projects.includes(project.name) && (files?.includes(placeOf(moduleId)) ?? true),
   );
   const { testModules } = await vitest.runTestSpecifications(chosen);
-  if (changed) vitest.invalidateFile(changed); // it is put back before the next run
+  for (const path of changed) vitest.invalidateFile(path); // they are put back before the next run
   // vitest's answer holds what earlier runs left, too.
   const ran = new Set(chosen.map(({ project, moduleId }) => `${project.name} ${moduleId}`));
   return testModules

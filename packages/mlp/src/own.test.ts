@@ -1,6 +1,7 @@
 import { type Activation, relu, tanh } from "@feedforward/activations";
 import { products, reference } from "@feedforward/tensor";
 import { guard } from "@feedforward/testing";
+import { wasm } from "@feedforward/wasm";
 import { describe, expect, test } from "vitest";
 import {
   dense,
@@ -160,4 +161,12 @@ describe("a layer, activation, loss and optimizer of one's own", () => {
       expect(net.layers[1]?.params[0]?.data).not.toEqual(new Float32Array(6).fill(0.25));
     },
   );
+
+  test("train among the kernels of wasm()", async () => {
+    const net = mlp(2, layers, { seed: 4 });
+    const losses: number[] = [];
+    const options = { loss: cubed, optimizer: rprop, epochs: 60, batchSize: 10, backend: wasm() };
+    for await (const { loss } of train(net, { x, y }, options)) losses.push(loss);
+    expect(losses.at(-1)).toBeLessThan(losses[0]! / 100);
+  });
 });

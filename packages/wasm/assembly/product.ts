@@ -3,6 +3,7 @@ import {
   packColumns, packListedPanel, packListedRows, packPanelOfColumns, packPanelOfListedRows, packPanelOfRows, packRows,
 } from "./pack";
 import { tileOf } from "./tile";
+import { rowTimesRows } from "./vector";
 
 // Goto's product: blocks of A lie packed in the second cache, a few panels of B in the first, and a tile
 // of C in registers. C, A and B are addresses; the steps from row to row are in bytes.
@@ -127,6 +128,10 @@ export function nt(
   c: usize, cStep: usize, a: usize, aStep: usize, b: usize, bStep: usize, m: usize, n: usize, k: usize,
   bias: usize, scratch: usize, mostRows: usize,
 ): void {
+  if (m == 1) {
+    rowTimesRows(c, a, b, bStep, n, k, bias);
+    return;
+  }
   if (n >= WIDE && k >= WIDE && k <= MOST_COLUMNS) {
     const rest = scratch + listBytes(k);
     const count = listColumns(scratch, rest, a, aStep, m, k);

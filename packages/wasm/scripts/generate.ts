@@ -1,5 +1,6 @@
 // Compiles assembly/ to WebAssembly, once for each arithmetic variant, bundles src/worker.ts, and writes
-// both as text to src/generated/, which is committed. `--check` compiles, writes nothing, and fails where a file is stale.
+// both as text to src/generated/, which is committed. `--check` compiles, writes nothing, and fails where a file is stale. A folder: another copy of the
+// package, to work there.
 import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +9,9 @@ import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 import { build, version } from "esbuild";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const isMain = process.argv[1] === fileURLToPath(import.meta.url);
+const folder = process.argv.slice(2).find((argument) => !argument.startsWith("--"));
+const root = isMain && folder ? folder : fileURLToPath(new URL("..", import.meta.url));
 
 // The memory is imported as shared, with room to grow to all of it: src/binary.ts patches the import for
 // a memory that is not shared.
@@ -34,10 +37,10 @@ export function digest(): string {
 /** The text of every generated file, by its path in the package. */
 async function generate(): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
-  const folder = mkdtempSync(join(tmpdir(), "feedforward-"));
+  const scratch = mkdtempSync(join(tmpdir(), "feedforward-"));
   try {
     for (const [variant, options] of Object.entries(variants)) {
-      const binary = join(folder, `${variant}.wasm`);
+      const binary = join(scratch, `${variant}.wasm`);
       const entry = join(root, "assembly/index.ts");
       const { error, stderr } = await asc.main([entry, "--outFile", binary, ...options]);
       if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
@@ -47,7 +50,7 @@ async function generate(): Promise<ReadonlyMap<string, string>> {
       );
     }
   } finally {
-    rmSync(folder, { recursive: true });
+    rmSync(scratch, { recursive: true });
   }
   files.set("src/generated/worker.ts", textOf("worker", await worker()));
   return files;
@@ -81,7 +84,7 @@ function stale(files: ReadonlyMap<string, string>): string[] {
   return [...files].filter(([path, text]) => committed(path) !== text).map(([path]) => path);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (isMain) {
   const files = await generate();
   if (process.argv.includes("--check")) {
     for (const path of stale(files)) {

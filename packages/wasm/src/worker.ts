@@ -44,7 +44,7 @@ function serve({ module, memory, desk: at, workers, worker, scratch }: Post): vo
 
 interface NodePort {
   once(event: "message", listener: (post: Post) => void): void;
-  close(): void;
+  close?(): void;
 }
 
 interface Host {
@@ -60,7 +60,8 @@ const port = host.process?.getBuiltinModule?.("node:worker_threads")?.parentPort
 if (port)
   port.once("message", (post) => {
     serve(post);
-    port.close();
+    if (port.close) port.close();
+    else host.close(); // Deno
   });
 else
   host.onmessage = ({ data }) => {

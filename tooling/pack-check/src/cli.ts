@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { budgets } from "./budgets.ts";
 import { type Checked, checkPackage } from "./check.ts";
 import { consumer } from "./consumer.ts";
+import { checkDigests } from "./digests.ts";
 import { packAll } from "./pack.ts";
 import { bundled } from "./size.ts";
 import { type Cell, table } from "./table.ts";
@@ -61,16 +62,25 @@ try {
     }
   }
 
+  const digests = only.length ? undefined : await checkDigests({ folder }, tools);
+  if (digests) failures.push(...digests.failures);
+
   const columns = [...new Set([...checked.values()].flatMap(({ cells }) => [...cells.keys()]))];
   const rows = new Map(chosen.map(({ name }) => [name, checked.get(name)!.cells]));
   console.log(`${table(rows, columns)}\n\n${table(sizes, ["bytes", "at most", ""])}\n`);
+  if (digests) {
+    const row = new Map([["the same weights after 200 steps", digests.cells]]);
+    console.log(`${table(row, [...digests.cells.keys()])}\n`);
+  }
   const absent = tools.runtimes.filter(({ program }) => program === undefined);
   if (tools.trouble) failures.push(`the toolchain could not be installed\n${tools.trouble}`);
   else if (absent.length > 0)
     console.log(`Not for this platform: ${absent.map(({ name }) => name).join(", ")}\n`);
   for (const failure of failures) console.log(`FAILED ${failure}\n`);
 
-  const states = [...checked.values()].flatMap(({ cells }) => [...cells.values()]);
+  const states = [...checked.values(), ...(digests ? [digests] : [])].flatMap(({ cells }) => [
+    ...cells.values(),
+  ]);
   const skipped = states.filter(({ state }) => state === "skipped").length;
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   console.log(
