@@ -1,12 +1,12 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { PNG } from "pngjs";
 import { loadRun } from "../src/load-run.ts";
 
 // Draws what each hidden unit of a run looks for: its weights as a picture, orange where it wants ink,
 // blue where it wants none.
-//     node --conditions=@feedforward/source apps/mnist/scripts/draw-weights.ts runs/1 documents/hidden-units.png
+//     node --conditions=@feedforward/source apps/mnist/scripts/draw-weights.ts runs/1 hidden-units.png
 
-const [run = "runs/1", file = "documents/hidden-units.png"] = process.argv.slice(2);
+const [run = "runs/1", file = "hidden-units.png"] = process.argv.slice(2);
 const COLUMNS = 16;
 const GAP = 2;
 const SCALE = 2; // pixels of the picture for one of the image
@@ -34,5 +34,4 @@ for (let unit = 0; unit < units; unit++) {
       png.data.set([...colour, 255], 4 * ((top + y) * png.width + left + x));
     }
 }
-mkdirSync(file.replace(/[^/]*$/, "") || ".", { recursive: true });
 writeFileSync(file, PNG.sync.write(png, { colorType: 2 }));
