@@ -33,7 +33,6 @@ export const wasm: readonly Fault[] = [
   fault("src/crew.ts", "steps: () => [4, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0], scratch: 9", "steps: () => [4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], scratch: 9", "wasm fused > computes the same bits on 2 threads"),
   fault("src/job.ts", "operands[count] = Math.min(unit, units - from);", "operands[count] = unit;", "wasm fused > computes the same bits on 2 threads"),
   inWasm("crew.ts", "throw loss();\n      last", "return;\n      last", "a worker that dies in the middle of a job is an error"),
-  inWasm("worker.ts", 'if (end === "timed-out") break;', "", "a worker that has had nothing to do for a second ends"),
   inWasm("pace.ts", "rate >= GAIN * alone", "rate >= 0", "what is not is left to one thread"),
   inWasm("session.ts", " || arg.buffer !== memoryBuffer", "", "call() runs the kernel where there is one"),
   inWasm("memory.ts", "sealed = true;", "sealed = false;", "zeros() refuses impossible lengths and kinds, and anything after open()"),

@@ -1,6 +1,6 @@
 // Compiles assembly/ to WebAssembly, once for each arithmetic variant, bundles src/worker.ts, and writes
-// both as text to src/generated/, which is committed. `--check` compiles, writes nothing, and fails where a file is stale. A folder: another copy of the
-// package, to work there.
+// both as text to src/generated/, which is committed. `--check` compiles, writes nothing, and fails where
+// a file is stale. A folder: another copy of the package, to work there.
 import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
