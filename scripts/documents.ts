@@ -20,6 +20,10 @@ function slides(): string {
   return ["| slide | formula | file and line |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
+/** The first table of BENCHMARKS.md. */
+const benchTable = (): string =>
+  /## Training\n[^|]*((?:\|.*\n)+)/.exec(read("BENCHMARKS.md"))![1]!.trim();
+
 const exportSize = async (packageName: string, name: string): Promise<string> =>
   kilobytes(await sizeOf(`export { ${name} } from "./packages/${packageName}/src/index.ts";`));
 
@@ -71,7 +75,7 @@ async function activationTable(): Promise<string> {
 
 type Maker = () => string | Promise<string>;
 const sections: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
-  "README.md": { soak },
+  "README.md": { bench: benchTable, soak },
   "ARCHITECTURE.md": { slides, "life of a step": lifeOfAStep },
   ...Object.fromEntries(
     packages.map((name) => [`packages/${name}/README.md`, { exports: () => exportsTable(name) }]),
