@@ -63,8 +63,10 @@ beforeAll(() => {
   git("init", "--quiet", "--initial-branch=main");
   commit("Everything as it is");
   // What waits for the next release is released, so that each test begins with no changeset.
-  version();
-  commit("Version packages");
+  if (readdirSync(join(clone, ".changeset")).some((file) => file.endsWith(".md"))) {
+    version();
+    commit("Version packages");
+  }
 });
 
 beforeEach(() => {
