@@ -1,8 +1,8 @@
 /** A generated binary as bytes, its memory import shared or not. */
-export function binaryOf(base64: string, shared: boolean): Uint8Array<ArrayBuffer> {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+export function binaryOf(hex: string, shared: boolean): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(hex.length / 2);
+  for (let i = 0; i < bytes.length; i++)
+    bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
   if (!shared) bytes[limitsOfMemory(bytes)] = 1; // a minimum and a maximum, not shared
   return bytes;
 }

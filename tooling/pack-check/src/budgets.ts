@@ -46,7 +46,7 @@ export const budgets: Readonly<Record<string, readonly Budget[]>> = {
       kernels: false,
     },
     { what: "training a network", code: network, limit: 40_000, kernels: true },
-    { what: "everything", code: everything("mlp"), limit: 45_000 },
+    { what: "everything", code: everything("mlp"), limit: 40_000 },
   ],
   optim: [
     { what: "adam", code: `export { adam } from "@feedforward/optim";`, limit: 1_000 },
@@ -56,5 +56,5 @@ export const budgets: Readonly<Record<string, readonly Budget[]>> = {
     { what: "softmax", code: `export { softmax } from "@feedforward/tensor";`, limit: 1_000 },
     { what: "everything", code: everything("tensor"), limit: 7_000 },
   ],
-  wasm: [{ what: "everything", code: everything("wasm"), limit: 32_000 }],
+  wasm: [{ what: "everything", code: everything("wasm"), limit: 27_000 }],
 };

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-const MAGIC = Buffer.from("\0asm\x01\0").toString("base64"); // how every WebAssembly binary begins
+const MAGIC = Buffer.from("\0asm\x01\0").toString("hex"); // how every WebAssembly binary begins
 
 /** What a module weighs with all that it needs. */
 export interface Bundle {
