@@ -1,6 +1,6 @@
 import { softmaxCrossEntropy } from "@feedforward/losses";
 import { sgd } from "@feedforward/optim";
-import { type FloatArray, permutation, type Rows } from "@feedforward/tensor";
+import { type FloatArray, permutation, type Rows, reference } from "@feedforward/tensor";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { backward, dense, dropout, forward, mlp, type Network, predict, train } from "./index.ts";
@@ -18,7 +18,7 @@ const [first, second] = [
 
 /** What dropout makes of ones: its mask. */
 const mask = (rows: number, options: { seed?: number; step?: number } = {}): FloatArray =>
-  forward(first, ones(rows), { training: true, ...options }).h[1]!.data;
+  forward(first, ones(rows), { training: true, backend: reference, ...options }).h[1]!.data;
 
 describe("dropout()", () => {
   test("drops each unit to 0, or keeps it and divides it by 1 - rate", () => {
@@ -27,7 +27,7 @@ describe("dropout()", () => {
 
   test.each([0.1, 0.5, 0.9])("drops the fraction %f of the units", (rate) => {
     const net = mlp(500, [dropout(rate)], { seed: 1 });
-    const found = forward(net, ones(200, 500), { training: true }).h[1]!.data;
+    const found = forward(net, ones(200, 500), { training: true, backend: reference }).h[1]!.data;
     const dropped = found.filter((value) => value === 0).length / found.length;
     // Four standard errors.
     expect(Math.abs(dropped - rate)).toBeLessThan(
