@@ -1,0 +1,61 @@
+// Where an operand is zero it adds nothing to a product, as long as what it is multiplied by is finite. A
+// tile reads a few rows of A and eight columns of B: of images, more than half of these slices are zero
+// throughout. A list names the p of those that are not: their count, then each p, in 16 bits.
+
+/** In the place of a count: every p counts. */
+const ALL: u16 = 0xffff;
+
+/** How many bytes a list for up to `k` slices takes. */
+export function listBytes(k: usize): usize {
+  return (k + 2) << 1; // one of them is written in vain
+}
+
+/**
+ * Lists the p at which packed[p][0..width-1] is not zero throughout; false where that is nearly every p.
+ *
+ * Of a width below four some of the next slice is looked at too, so that it may be kept in vain.
+ */
+export function listNonZero(list: usize, packed: usize, width: usize, k: usize): bool {
+  const last = width > 4 ? (width - 4) << 2 : 0;
+  const first = list + 2;
+  let to = first;
+  for (let p: usize = 0; p < k; p++) {
+    const bits = v128.or(v128.load(packed), v128.load(packed + last));
+    store<u16>(to, <u16>p);
+    to += <usize>v128.any_true(i32x4.shl(bits, 1)) << 1; // all bits but the signs: -0 is zero
+    packed += width << 2;
+  }
+  const count = (to - first) >> 1;
+  const few = count < k - (k >> 3); // else a list costs more than it saves
+  store<u16>(list, few ? <u16>count : ALL);
+  return few;
+}
+
+export function listAll(list: usize): void {
+  store<u16>(list, ALL);
+}
+
+/** Whether there is a list, and it leaves something out. */
+// @ts-ignore: decorator
+@inline
+export function leavesOut(list: usize): bool {
+  return list != 0 && load<u16>(list) != ALL;
+}
+
+/** Whether x[rows,columns] has neither NaN nor infinities: then 0 x is 0, else NaN. */
+export function allFinite(x: usize, step: usize, rows: usize, columns: usize): bool {
+  const zero = f32x4.splat(0);
+  let s0 = zero;
+  let s1 = zero;
+  let last: f32 = 0;
+  for (let i: usize = 0; i < rows; i++) {
+    let at: usize = 0;
+    for (; at + 32 <= columns << 2; at += 32) {
+      s0 = f32x4.add(s0, f32x4.mul(v128.load(x + at), zero));
+      s1 = f32x4.add(s1, f32x4.mul(v128.load(x + at, 16), zero));
+    }
+    for (; at < columns << 2; at += 4) last += load<f32>(x + at) * 0;
+    x += step;
+  }
+  return !v128.any_true(f32x4.ne(f32x4.add(s0, s1), zero)) && last == 0;
+}
