@@ -1,7 +1,7 @@
 import { packColumns, packPanelOfColumns, packPanelOfRows, packRows } from "./pack";
-import { tileOf } from "./tile";
+import { tilesOf } from "./tile";
 import { rowTimesRows } from "./vector";
-import { allFinite, listAll, listBytes, listNonZero } from "./zeros";
+import { allFinite, areFew, listBytes, listNonZero } from "./zeros";
 
 // Goto's product: blocks of A lie packed in the second cache, a few panels of B in the first, and a tile
 // of C in registers. C, A and B are addresses; the steps from row to row are in bytes.
@@ -12,7 +12,6 @@ const LONGEST_K: usize = 512; // a panel of B and a tile of A together stay in a
 const TILE_BYTES: usize = 192;
 const WIDE: usize = 64; // from here on, looking for zeros costs next to nothing
 const LOWEST: usize = 4; // rows of the highest tile, for which there is room for lists of zeros
-const UNKNOWN: i32 = -1;
 
 /** The operand of which slices that are zero are left out. */
 const NEITHER: i32 = 0;
@@ -50,7 +49,8 @@ function product(
   for (let kFrom: usize = 0; kFrom == 0 || kFrom < k; kFrom += kLength) {
     const kNow = min(kLength, k - kFrom);
     const load = goOn || kFrom > 0;
-    let finite = UNKNOWN; // the operand that is not sparse
+    // 0 times what is not finite is NaN: then nothing is left out.
+    const mayLeaveOut = sparse == B && allFinite(a + kFrom * aStep, aStep, kNow, m);
     for (let mFrom: usize = 0; mFrom < m; mFrom += mLength) {
       const mNow = min(mLength, m - mFrom);
       const tiles = (mNow + mostRows - 1) / mostRows;
@@ -58,64 +58,61 @@ function product(
       const longer = mNow - fewer * tiles;
       let to = packedA;
       let row = mFrom;
+      let count: usize = 0;
       for (let t: usize = 0; t < tiles; t++) {
         const rows = t < longer ? fewer + 1 : fewer;
         if (aColumns) packColumns(to, a + kFrom * aStep + (row << 2), aStep, rows, kNow);
         else packRows(to, a + row * aStep + (kFrom << 2), aStep, rows, kNow);
-        if (sparse == A && listNonZero(lists + t * listStep, to, rows, kNow)) {
-          if (finite == UNKNOWN) finite = <i32>allFinite(b + (kFrom << 2), bStep, n, kNow);
-          if (!finite) listAll(lists + t * listStep);
-        }
+        if (sparse == A) count += listNonZero(lists + t * listStep, to, rows, kNow);
         to += (rows * kNow) << 2;
         row += rows;
       }
+      const aLists = sparse == A && areFew(count, tiles * kNow) && allFinite(b + (kFrom << 2), bStep, n, kNow);
       for (let jFrom: usize = 0; jFrom < n; jFrom += PANELS_OF_B << 3) {
         const jEnd = min(jFrom + (PANELS_OF_B << 3), n);
+        const panels = (jEnd - jFrom) >> 3;
+        const part = jEnd - jFrom & 7;
         let panel = packedB;
-        let list = lists;
+        count = 0;
         for (let j = jFrom; j < jEnd; j += 8) {
           const columns = min<usize>(8, n - j);
           if (bColumns) packPanelOfColumns(panel, b + kFrom * bStep + (j << 2), bStep, columns, kNow);
           else packPanelOfRows(panel, b + j * bStep + (kFrom << 2), bStep, columns, kNow);
-          if (sparse == B && listNonZero(list, panel, 8, kNow)) {
-            if (finite == UNKNOWN) finite = <i32>allFinite(a + kFrom * aStep, aStep, kNow, m);
-            if (!finite) listAll(list);
-          }
+          if (mayLeaveOut) count += listNonZero(lists + ((j - jFrom) >> 3) * listStep, panel, 8, kNow);
           panel += kNow << 5;
-          list += listStep;
         }
+        const bLists = mayLeaveOut && areFew(count, ((jEnd - jFrom + 7) >> 3) * kNow);
+        const nextList = bLists ? listStep : 0;
+        panel = packedB + panels * (kNow << 5);
         let from = packedA;
-        let cRow = c + mFrom * cStep;
+        let at = c + mFrom * cStep + (jFrom << 2);
         for (let t: usize = 0; t < tiles; t++) {
           const rows = t < longer ? fewer + 1 : fewer;
-          panel = packedB;
-          list = sparse == A ? lists + t * listStep : sparse == B ? lists : 0;
-          for (let j = jFrom; j < jEnd; j += 8) {
-            const columns = min<usize>(8, n - j);
-            const at = cRow + (j << 2);
-            if (columns == 8) {
-              if (load) tileOf(rows, kNow, list, from, panel, at, cStep, at, cStep);
-              else if (bias) tileOf(rows, kNow, list, from, panel, bias + (j << 2), 0, at, cStep);
-              else {
-                zero(start8);
-                tileOf(rows, kNow, list, from, panel, start8, 0, at, cStep);
-              }
-            } else {
-              if (load) {
-                copyTile(temporary, 32, at, cStep, rows, columns);
-                tileOf(rows, kNow, list, from, panel, temporary, 32, temporary, 32);
-              } else {
-                zero(start8);
-                if (bias) memory.copy(start8, bias + (j << 2), columns << 2);
-                tileOf(rows, kNow, list, from, panel, start8, 0, temporary, 32);
-              }
-              copyTile(at, cStep, temporary, 32, rows, columns);
+          const list = bLists ? lists : aLists ? lists + t * listStep : 0;
+          if (panels) {
+            if (load) tilesOf(rows, panels, kNow, list, nextList, from, packedB, at, cStep, 32, at, cStep);
+            else if (bias)
+              tilesOf(rows, panels, kNow, list, nextList, from, packedB, bias + (jFrom << 2), 0, 32, at, cStep);
+            else {
+              zero(start8);
+              tilesOf(rows, panels, kNow, list, nextList, from, packedB, start8, 0, 0, at, cStep);
             }
-            panel += kNow << 5;
-            if (sparse == B) list += listStep;
+          }
+          if (part) {
+            const rest = at + (panels << 5);
+            const itsList = list + panels * nextList;
+            if (load) {
+              copyTile(temporary, 32, rest, cStep, rows, part);
+              tilesOf(rows, 1, kNow, itsList, 0, from, panel, temporary, 32, 0, temporary, 32);
+            } else {
+              zero(start8);
+              if (bias) memory.copy(start8, bias + ((jEnd - part) << 2), part << 2);
+              tilesOf(rows, 1, kNow, itsList, 0, from, panel, start8, 0, 0, temporary, 32);
+            }
+            copyTile(rest, cStep, temporary, 32, rows, part);
           }
           from += (rows * kNow) << 2;
-          cRow += rows * cStep;
+          at += rows * cStep;
         }
       }
     }

@@ -2,20 +2,17 @@
 // tile reads a few rows of A and eight columns of B: of images, more than half of these slices are zero
 // throughout. A list names the p of those that are not: their count, then each p, in 16 bits.
 
-/** In the place of a count: every p counts. */
-const ALL: u16 = 0xffff;
-
 /** How many bytes a list for up to `k` slices takes. */
 export function listBytes(k: usize): usize {
   return (k + 2) << 1; // one of them is written in vain
 }
 
 /**
- * Lists the p at which packed[p][0..width-1] is not zero throughout; false where that is nearly every p.
+ * Lists the p at which packed[p][0..width-1] is not zero throughout; returns how many.
  *
- * Of a width below four some of the next slice is looked at too, so that it may be kept in vain.
+ * Of a width below four some of the next slice is looked at too, so that one may be kept in vain.
  */
-export function listNonZero(list: usize, packed: usize, width: usize, k: usize): bool {
+export function listNonZero(list: usize, packed: usize, width: usize, k: usize): usize {
   const last = width > 4 ? (width - 4) << 2 : 0;
   const first = list + 2;
   let to = first;
@@ -26,20 +23,15 @@ export function listNonZero(list: usize, packed: usize, width: usize, k: usize):
     packed += width << 2;
   }
   const count = (to - first) >> 1;
-  const few = count < k - (k >> 3); // else a list costs more than it saves
-  store<u16>(list, few ? <u16>count : ALL);
-  return few;
+  store<u16>(list, <u16>count);
+  return count;
 }
 
-export function listAll(list: usize): void {
-  store<u16>(list, ALL);
-}
-
-/** Whether there is a list, and it leaves something out. */
+/** Whether leaving out the others saves more than reading through a list costs. */
 // @ts-ignore: decorator
 @inline
-export function leavesOut(list: usize): bool {
-  return list != 0 && load<u16>(list) != ALL;
+export function areFew(count: usize, all: usize): bool {
+  return count < all - (all >> 3);
 }
 
 /** Whether x[rows,columns] has neither NaN nor infinities: then 0 x is 0, else NaN. */
