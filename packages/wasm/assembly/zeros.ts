@@ -36,18 +36,20 @@ export function areFew(count: usize, all: usize): bool {
 
 /** Whether x[rows,columns] has neither NaN nor infinities: then 0 x is 0, else NaN. */
 export function allFinite(x: usize, step: usize, rows: usize, columns: usize): bool {
-  const zero = f32x4.splat(0);
-  let s0 = zero;
-  let s1 = zero;
-  let last: f32 = 0;
+  const end = columns << 2;
+  let greatest = i32x4.splat(0); // of all bits but the signs
+  let last: u32 = 0;
   for (let i: usize = 0; i < rows; i++) {
     let at: usize = 0;
-    for (; at + 32 <= columns << 2; at += 32) {
-      s0 = f32x4.add(s0, f32x4.mul(v128.load(x + at), zero));
-      s1 = f32x4.add(s1, f32x4.mul(v128.load(x + at, 16), zero));
+    for (; at + 32 <= end; at += 32) {
+      greatest = i32x4.max_u(greatest, i32x4.shl(v128.load(x + at), 1));
+      greatest = i32x4.max_u(greatest, i32x4.shl(v128.load(x + at, 16), 1));
     }
-    for (; at < columns << 2; at += 4) last += load<f32>(x + at) * 0;
+    for (; at < end; at += 4) last = max(last, load<u32>(x + at) << 1);
     x += step;
   }
-  return !v128.any_true(f32x4.ne(f32x4.add(s0, s1), zero)) && last == 0;
+  greatest = i32x4.max_u(greatest, i32x4.splat(last));
+  return !v128.any_true(i32x4.ge_u(greatest, i32x4.splat(INFINITY)));
 }
+
+const INFINITY: u32 = 0xff000000; // its bits, but for the sign
