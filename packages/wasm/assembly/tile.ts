@@ -1,17 +1,16 @@
 import { madd } from "./lanes";
 
 // C[0..rows-1, 0..7] = start + A B, over packed A [k][rows] and packed B [k][8], and so on for the panels of B
-// and of C that follow.
+// and of C that follow; `startNext` leads from a panel's start to the next.
 //
 // One accumulator for each entry, k ascending: a tile begins with what `start` holds, so that a sum cut
-// into blocks of k goes on as if it had never been cut. `rows` and `listed` are constants wherever this is
-// inlined. Twelve accumulators, two vectors of B and one of A are the fifteen registers that V8 has to give.
-// Rows descend because V8 in Node 20 emits the multiply-adds of one k in reverse, and would keep all of A
-// alive.
+// into blocks of k goes on as if it had never been cut. `rows` is a constant wherever this is inlined.
+// Twelve accumulators, two vectors of B and one of A are the fifteen registers that V8 has to give. Rows
+// descend because V8 in Node 20 emits the multiply-adds of one k in reverse, and would keep all of A alive.
 // @ts-ignore: decorator
 @inline
 function tile(
-  rows: usize, listed: bool, panels: usize, k: usize, list: usize, listStep: usize, a: usize, b: usize,
+  rows: usize, panels: usize, k: usize, a: usize, b: usize,
   start: usize, startStep: usize, startNext: usize, c: usize, step: usize,
 ): void {
   for (; panels > 0; panels--) {
@@ -34,17 +33,9 @@ function tile(
     let c50 = v128.load(at);
     let c51 = v128.load(at, 16);
     let x = a;
-    let y = b;
-    let next = listed ? list + 2 : b;
-    const end = next + (listed ? <usize>load<u16>(list) << 1 : k << 5);
-    for (; next < end; next += listed ? 2 : 32) {
-      if (listed) {
-        const p = <usize>load<u16>(next);
-        x = a + p * (rows << 2);
-        y = b + (p << 5);
-      } else y = next;
-      const b0 = v128.load(y);
-      const b1 = v128.load(y, 16);
+    for (const end = b + (k << 5); b < end; b += 32) {
+      const b0 = v128.load(b);
+      const b1 = v128.load(b, 16);
       if (rows > 5) {
         const s = v128.load_splat<f32>(x, 20);
         c51 = madd(s, b1, c51);
@@ -73,7 +64,7 @@ function tile(
       const s = v128.load_splat<f32>(x);
       c01 = madd(s, b1, c01);
       c00 = madd(s, b0, c00);
-      if (!listed) x += rows << 2;
+      x += rows << 2;
     }
     at = c;
     v128.store(at, c00);
@@ -103,68 +94,48 @@ function tile(
       v128.store(at, c50);
       v128.store(at, c51, 16);
     }
-    b += k << 5;
-    list += listStep;
     start += startNext;
     c += 32;
   }
 }
 
-function tiles1(panels: usize, k: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize): void {
-  tile(1, false, panels, k, 0, 0, a, b, start, startStep, startNext, c, step);
+function tiles1(
+  panels: usize, k: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize,
+): void {
+  tile(1, panels, k, a, b, start, startStep, startNext, c, step);
 }
-function tiles2(panels: usize, k: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize): void {
-  tile(2, false, panels, k, 0, 0, a, b, start, startStep, startNext, c, step);
+function tiles2(
+  panels: usize, k: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize,
+): void {
+  tile(2, panels, k, a, b, start, startStep, startNext, c, step);
 }
-function tiles3(panels: usize, k: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize): void {
-  tile(3, false, panels, k, 0, 0, a, b, start, startStep, startNext, c, step);
+function tiles3(
+  panels: usize, k: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize,
+): void {
+  tile(3, panels, k, a, b, start, startStep, startNext, c, step);
 }
-function tiles4(panels: usize, k: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize): void {
-  tile(4, false, panels, k, 0, 0, a, b, start, startStep, startNext, c, step);
+function tiles4(
+  panels: usize, k: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize,
+): void {
+  tile(4, panels, k, a, b, start, startStep, startNext, c, step);
 }
-function tiles5(panels: usize, k: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize): void {
-  tile(5, false, panels, k, 0, 0, a, b, start, startStep, startNext, c, step);
+function tiles5(
+  panels: usize, k: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize,
+): void {
+  tile(5, panels, k, a, b, start, startStep, startNext, c, step);
 }
-function tiles6(panels: usize, k: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize): void {
-  tile(6, false, panels, k, 0, 0, a, b, start, startStep, startNext, c, step);
-}
-function listedTiles1(panels: usize, k: usize, list: usize, listStep: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize): void {
-  tile(1, true, panels, k, list, listStep, a, b, start, startStep, startNext, c, step);
-}
-function listedTiles2(panels: usize, k: usize, list: usize, listStep: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize): void {
-  tile(2, true, panels, k, list, listStep, a, b, start, startStep, startNext, c, step);
-}
-function listedTiles3(panels: usize, k: usize, list: usize, listStep: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize): void {
-  tile(3, true, panels, k, list, listStep, a, b, start, startStep, startNext, c, step);
-}
-function listedTiles4(panels: usize, k: usize, list: usize, listStep: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize): void {
-  tile(4, true, panels, k, list, listStep, a, b, start, startStep, startNext, c, step);
-}
-function listedTiles5(panels: usize, k: usize, list: usize, listStep: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize): void {
-  tile(5, true, panels, k, list, listStep, a, b, start, startStep, startNext, c, step);
-}
-function listedTiles6(panels: usize, k: usize, list: usize, listStep: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize): void {
-  tile(6, true, panels, k, list, listStep, a, b, start, startStep, startNext, c, step);
+function tiles6(
+  panels: usize, k: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize,
+): void {
+  tile(6, panels, k, a, b, start, startStep, startNext, c, step);
 }
 
-/**
- * Tiles of 1 to 6 rows, side by side: `start` and `c` are addresses, the steps from row to row are in bytes.
- *
- * `startNext` and `listStep` lead from a panel's `start` and list to those of the next. `list` names the k
- * that count; where it is 0, all do.
- */
+/** Tiles of 1 to 6 rows, side by side: `start` and `c` are addresses, the steps from row to row are in bytes. */
 export function tilesOf(
-  rows: usize, panels: usize, k: usize, list: usize, listStep: usize, a: usize, b: usize,
+  rows: usize, panels: usize, k: usize, a: usize, b: usize,
   start: usize, startStep: usize, startNext: usize, c: usize, step: usize,
 ): void {
-  if (list) {
-    if (rows == 6) listedTiles6(panels, k, list, listStep, a, b, start, startStep, startNext, c, step);
-    else if (rows == 5) listedTiles5(panels, k, list, listStep, a, b, start, startStep, startNext, c, step);
-    else if (rows == 4) listedTiles4(panels, k, list, listStep, a, b, start, startStep, startNext, c, step);
-    else if (rows == 3) listedTiles3(panels, k, list, listStep, a, b, start, startStep, startNext, c, step);
-    else if (rows == 2) listedTiles2(panels, k, list, listStep, a, b, start, startStep, startNext, c, step);
-    else listedTiles1(panels, k, list, listStep, a, b, start, startStep, startNext, c, step);
-  } else if (rows == 6) tiles6(panels, k, a, b, start, startStep, startNext, c, step);
+  if (rows == 6) tiles6(panels, k, a, b, start, startStep, startNext, c, step);
   else if (rows == 5) tiles5(panels, k, a, b, start, startStep, startNext, c, step);
   else if (rows == 4) tiles4(panels, k, a, b, start, startStep, startNext, c, step);
   else if (rows == 3) tiles3(panels, k, a, b, start, startStep, startNext, c, step);

@@ -1,37 +1,56 @@
-// Where an operand is zero it adds nothing to a product, as long as what it is multiplied by is finite. A
-// tile reads a few rows of A and eight columns of B: of images, more than half of these slices are zero
-// throughout. A list names the p of those that are not: their count, then each p, in 16 bits.
+// Where an operand is zero it adds nothing to a product, as long as what it is multiplied by is finite.
 
-/** How many bytes a list for up to `k` slices takes. */
-export function listBytes(k: usize): usize {
-  return (k + 2) << 1; // one of them is written in vain
-}
+/** Up to this many of 64 numbers are few: beyond it, tiles that read them all are faster. */
+export const FEW: u32 = 46;
 
-/**
- * Lists the p at which packed[p][0..width-1] is not zero throughout; returns how many.
- *
- * Of a width below four some of the next slice is looked at too, so that one may be kept in vain.
- */
-export function listNonZero(list: usize, packed: usize, width: usize, k: usize): usize {
-  const last = width > 4 ? (width - 4) << 2 : 0;
-  const first = list + 2;
-  let to = first;
-  for (let p: usize = 0; p < k; p++) {
-    const bits = v128.or(v128.load(packed), v128.load(packed + last));
-    store<u16>(to, <u16>p);
-    to += <usize>v128.any_true(i32x4.shl(bits, 1)) << 1; // all bits but the signs: -0 is zero
-    packed += width << 2;
+const PROBES: usize = 4; // rows that are looked at
+
+/** How many of 64 numbers of x[rows,columns] are not zero, going by a few of the rows. */
+export function density(x: usize, step: usize, rows: usize, columns: usize): u32 {
+  const probes = min(rows, PROBES);
+  const fours = columns >> 2;
+  let count: u32 = 0;
+  for (let i: usize = 0; i < probes; i++) {
+    let at = x + ((i * rows) / probes) * step;
+    for (const end = at + (fours << 4); at < end; at += 16) count += popcnt(nonZeros(at));
   }
-  const count = (to - first) >> 1;
-  store<u16>(list, <u16>count);
-  return count;
+  return (count << 4) / <u32>max<usize>(probes * fours, 1);
 }
 
-/** Whether leaving out the others saves more than reading through a list costs. */
+/** A bit for each of four numbers: whether it is neither 0 nor -0. */
 // @ts-ignore: decorator
 @inline
-export function areFew(count: usize, all: usize): bool {
-  return count < all - (all >> 3);
+function nonZeros(at: usize): i32 {
+  return i32x4.bitmask(i32x4.ne(i32x4.shl(v128.load(at), 1), i32x4.splat(0)));
+}
+
+/** How many bytes a list of up to `k` takes. */
+// @ts-ignore: decorator
+@inline
+export function listBytes(k: usize): usize {
+  return ((k + 5) & ~3) << 1;
+}
+
+/** Lists the p < k at which x[p] is not zero, in 16 bits each, their count before them. */
+export function listRow(list: usize, x: usize, k: usize): void {
+  let to = list + 2; // what is written there stays only if `to` moves on
+  let p: usize = 0;
+  for (; p + 4 <= k; p += 4) {
+    const bits = <usize>nonZeros(x + (p << 2));
+    store<u16>(to, <u16>p);
+    to += (bits & 1) << 1;
+    store<u16>(to, <u16>(p + 1));
+    to += bits & 2;
+    store<u16>(to, <u16>(p + 2));
+    to += (bits & 4) >> 1;
+    store<u16>(to, <u16>(p + 3));
+    to += (bits & 8) >> 2;
+  }
+  for (; p < k; p++) {
+    store<u16>(to, <u16>p);
+    to += load<u32>(x + (p << 2)) << 1 ? 2 : 0;
+  }
+  store<u16>(list, <u16>((to - list - 2) >> 1));
 }
 
 /** Whether x[rows,columns] has neither NaN nor infinities: then 0 x is 0, else NaN. */
