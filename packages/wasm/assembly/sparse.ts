@@ -1,6 +1,6 @@
 import { madd } from "./lanes";
 import { packPanelOfColumns, packPanelOfRows, packRows, transpose4 } from "./pack";
-import { listBytes, listRow } from "./zeros";
+import { listBytes, listRow, PLACES_BYTES, writePlaces } from "./zeros";
 
 // A product whose one operand, X, is zero in many places: of each row of X, only what is not zero is
 // multiplied, with rows of a block of the other operand, Y, that is 32 columns wide. Every entry of C has one
@@ -13,7 +13,7 @@ const ROW: usize = WIDTH << 2;
 
 /** How many bytes a sparse product packs into, where no operand has more than `longest` floats. */
 export function sparseBytes(longest: usize): usize {
-  return 5 * ROW + ROW * min(LONGEST_K, longest) + min(ROOM, longest << 3);
+  return PLACES_BYTES + 5 * ROW + ROW * min(LONGEST_K, longest) + min(ROOM, longest << 3);
 }
 
 /**
@@ -26,7 +26,8 @@ export function sparseProduct(
   c: usize, cStep: usize, cColumns: bool, x: usize, xStep: usize, xColumns: bool,
   y: usize, yStep: usize, yColumns: bool, m: usize, n: usize, k: usize, goOn: bool, bias: usize, scratch: usize,
 ): void {
-  const zeros = scratch;
+  const places = scratch;
+  const zeros = places + PLACES_BYTES;
   const four = zeros + ROW; // rows of C
   const block = four + 4 * ROW;
   const kBlocks = (k + LONGEST_K - 1) / LONGEST_K;
@@ -35,6 +36,7 @@ export function sparseProduct(
   const listStep = listBytes(kLength);
   const mLength = min(m, ROOM / (listStep + (xColumns ? kLength << 2 : 0)) & ~3);
   const transposed = lists + mLength * listStep;
+  writePlaces(places);
   memory.fill(zeros, 0, ROW);
   for (let kFrom: usize = 0; kFrom < k; kFrom += kLength) {
     const kNow = min(kLength, k - kFrom);
@@ -48,7 +50,7 @@ export function sparseProduct(
         rowStep = kLength << 2;
         packRows(transposed, rowStep, x + kFrom * xStep + (mFrom << 2), xStep, kNow, mNow);
       }
-      for (let i: usize = 0; i < mNow; i++) listRow(lists + i * listStep, row + i * rowStep, kNow);
+      for (let i: usize = 0; i < mNow; i++) listRow(lists + i * listStep, row + i * rowStep, kNow, places);
       for (let j: usize = 0; j < n; j += WIDTH) {
         const width = min(WIDTH, n - j);
         if (yColumns) packPanelOfColumns(block, WIDTH, y + kFrom * yStep + (j << 2), yStep, width, kNow);

@@ -31,20 +31,28 @@ export function listBytes(k: usize): usize {
   return ((k + 5) & ~3) << 1;
 }
 
+/** How many bytes `places` takes. */
+export const PLACES_BYTES: usize = 128;
+
+/** Writes, for each of the 16 sets of four places, the places in it, in 16 bits each: what `listRow` reads. */
+export function writePlaces(places: usize): void {
+  for (let set: usize = 0; set < 16; set++) {
+    let to = places + (set << 3);
+    for (let place: usize = 0; place < 4; place++) {
+      store<u16>(to, <u16>place);
+      to += (set >> place & 1) << 1; // what is written there stays only if `to` moves on
+    }
+  }
+}
+
 /** Lists the p < k at which x[p] is not zero, in 16 bits each, their count before them. */
-export function listRow(list: usize, x: usize, k: usize): void {
-  let to = list + 2; // what is written there stays only if `to` moves on
+export function listRow(list: usize, x: usize, k: usize, places: usize): void {
+  let to = list + 2;
   let p: usize = 0;
   for (; p + 4 <= k; p += 4) {
-    const bits = <usize>nonZeros(x + (p << 2));
-    store<u16>(to, <u16>p);
-    to += (bits & 1) << 1;
-    store<u16>(to, <u16>(p + 1));
-    to += bits & 2;
-    store<u16>(to, <u16>(p + 2));
-    to += (bits & 4) >> 1;
-    store<u16>(to, <u16>(p + 3));
-    to += (bits & 8) >> 2;
+    const set = <usize>nonZeros(x + (p << 2));
+    store<u64>(to, load<u64>(places + (set << 3)) + <u64>p * 0x0001_0001_0001_0001);
+    to += <usize>popcnt(set) << 1;
   }
   for (; p < k; p++) {
     store<u16>(to, <u16>p);
@@ -57,17 +65,20 @@ export function listRow(list: usize, x: usize, k: usize): void {
 export function allFinite(x: usize, step: usize, rows: usize, columns: usize): bool {
   const end = columns << 2;
   let greatest = i32x4.splat(0); // of all bits but the signs
+  let other = greatest;
   let last: u32 = 0;
   for (let i: usize = 0; i < rows; i++) {
     let at: usize = 0;
-    for (; at + 32 <= end; at += 32) {
+    for (; at + 64 <= end; at += 64) {
       greatest = i32x4.max_u(greatest, i32x4.shl(v128.load(x + at), 1));
-      greatest = i32x4.max_u(greatest, i32x4.shl(v128.load(x + at, 16), 1));
+      other = i32x4.max_u(other, i32x4.shl(v128.load(x + at, 16), 1));
+      greatest = i32x4.max_u(greatest, i32x4.shl(v128.load(x + at, 32), 1));
+      other = i32x4.max_u(other, i32x4.shl(v128.load(x + at, 48), 1));
     }
     for (; at < end; at += 4) last = max(last, load<u32>(x + at) << 1);
     x += step;
   }
-  greatest = i32x4.max_u(greatest, i32x4.splat(last));
+  greatest = i32x4.max_u(i32x4.max_u(greatest, other), i32x4.splat(last));
   return !v128.any_true(i32x4.ge_u(greatest, i32x4.splat(INFINITY)));
 }
 
