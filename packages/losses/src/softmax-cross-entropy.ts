@@ -1,6 +1,6 @@
 import { define, type FloatArray, type Targets } from "@feedforward/tensor";
-import { checkClasses } from "./check-classes.ts";
-import { checkDistributions } from "./check-distributions.ts";
+import { checkRows } from "./check-rows.ts";
+import { eitherOf } from "./layout.ts";
 import type { Loss, LossDefinition } from "./loss.ts";
 import { lossOf } from "./loss-of.ts";
 import { refuse } from "./refuse.ts";
@@ -38,58 +38,54 @@ export interface SoftmaxCrossEntropyOptions {
  * softmaxCrossEntropy()(a, Int32Array.of(1)).grad.data // => Float64Array.of(1, -1, 0)
  */
 export function softmaxCrossEntropy(options: SoftmaxCrossEntropyOptions = {}): Loss<Targets> {
-  const { labelSmoothing = 0 } = Object(options) as SoftmaxCrossEntropyOptions;
-  const isNumber = options === Object(options) && typeof labelSmoothing === "number";
-  if (!isNumber || !(labelSmoothing >= 0 && labelSmoothing <= 1))
-    refuse(
-      isNumber ? RangeError : TypeError,
-      NAME,
-      "{ labelSmoothing } in [0, 1]",
-      `got ${isNumber ? labelSmoothing : JSON.stringify(options)}`,
-    );
-  return lossOf(NAME, {
-    checkClasses,
-    ofClasses: definition<Int32Array>("OfClasses", labelSmoothing),
-    checkValues: checkDistributions,
-    ofValues: definition<FloatArray>("OfValues", labelSmoothing),
-  });
+  // What is no object has no default either.
+  const { labelSmoothing = options === Object(options) ? 0 : undefined } = Object(options);
+  if (Number(labelSmoothing) !== labelSmoothing)
+    refuse(NAME, "labelSmoothing", "a number", labelSmoothing, TypeError);
+  if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
+    refuse(NAME, "labelSmoothing", "in [0, 1]", labelSmoothing);
+  return lossOf(
+    NAME,
+    {
+      ofClasses: definition("OfClasses", labelSmoothing),
+      ofValues: definition("OfValues", labelSmoothing),
+    },
+    eitherOf,
+    checkRows,
+  );
 }
 
 const NAME = "softmaxCrossEntropy";
 
 /** One text for both kinds of targets: a class is a row of probabilities, e(y). */
-function definition<Y extends Int32Array | FloatArray>(
+const definition = (
   kind: "OfClasses" | "OfValues",
   labelSmoothing: number,
-): LossDefinition<Y> {
-  const ofClasses = kind === "OfClasses";
-  const kept = 1 - labelSmoothing;
-  return define(
+): LossDefinition<Int32Array | FloatArray> =>
+  define(
     NAME + kind,
     (grad, loss, a, y, rows, columns) => {
-      const spread = labelSmoothing / columns;
       let total = 0;
-      for (let i = 0; i < rows; i++) {
-        const start = i * columns;
-        const end = start + columns;
+      for (let row = 0; row < rows * columns; row += columns) {
+        const target = (c: number): number =>
+          labelSmoothing / columns +
+          (1 - labelSmoothing) *
+            (kind === "OfClasses" ? Number(c === y[row / columns]) : y[row + c]!);
         let max = -Infinity;
-        for (let j = start; j < end; j++) max = Math.max(max, a[j]!);
+        for (let c = 0; c < columns; c++) max = Math.max(max, a[row + c]!);
         let sum = 0;
-        let mass = ofClasses ? 1 : labelSmoothing; // sum of the targets: 1, but for the rounding of y
-        for (let j = start; j < end; j++) {
-          sum += Math.exp(a[j]! - max);
-          if (!ofClasses) mass += kept * y[j]!;
+        let mass = 0; // sum of the targets: 1, but for the rounding of y
+        for (let c = 0; c < columns; c++) {
+          sum += Math.exp(a[row + c]! - max);
+          mass += target(c);
         }
-        const logSum = Math.log(sum);
-        for (let j = start; j < end; j++) {
-          const target = spread + kept * (ofClasses ? Number(j - start === y[i]) : y[j]!);
+        for (let c = 0; c < columns; c++) {
           // Not max + logSum first: it would round logSum away where the logits are large.
-          if (target !== 0) total += target * (max - a[j]! + logSum);
-          grad[j] = (mass * (Math.exp(a[j]! - max) / sum) - target) / rows; // grad_a(L+1) = -(e(y) - f(x)) / N
+          if (target(c) !== 0) total += target(c) * (max - a[row + c]! + Math.log(sum));
+          grad[row + c] = (mass * (Math.exp(a[row + c]! - max) / sum) - target(c)) / rows; // grad_a(L+1) = -(e(y) - f(x)) / N
         }
       }
       loss[0] = total / rows;
     },
     labelSmoothing,
   );
-}
