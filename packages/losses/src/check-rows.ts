@@ -8,7 +8,7 @@ export const checkRows = (y: AnyTargets, columns: number, lossName: string, name
   for (let i = 0; i < data.length; i += width) {
     const row = data.subarray(i, i + width);
     let sum = 0;
-    for (const p of row) sum += p >= 0 ? p : Infinity;
+    for (const p of row) sum += p < 0 ? Infinity : p;
     if (!(y.data ? Math.abs(sum - 1) <= 1e-4 : sum < columns))
       refuse(
         lossName,

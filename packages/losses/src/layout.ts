@@ -5,7 +5,7 @@ import { refuse } from "./refuse.ts";
 export type Layouts = Readonly<Record<string, string>>;
 
 const layoutOf = (length: number, shape: unknown = ""): string =>
-  `length ${length}, shape [${shape}]`;
+  ` length ${length}, shape [${shape}]`;
 
 /** Classes, one a row. */
 export const classesOf = (rows: number): Layouts => ({ Int32Array: layoutOf(rows) });
@@ -31,7 +31,7 @@ export const expectLayout = (
   caller: string,
   name = "y",
 ): void => {
-  const { data = x, shape } = Object(x);
+  const { shape, data = x } = Object(x);
   const length = data?.length;
   const layouts = layoutsFor(
     ...[shape ?? length].flat().map((size: number) => Math.abs(Math.trunc(size)) || 1),

@@ -81,7 +81,7 @@ const definition = (
         }
         for (let c = 0; c < columns; c++) {
           // Not max + logSum first: it would round logSum away where the logits are large.
-          if (target(c) !== 0) total += target(c) * (max - a[row + c]! + Math.log(sum));
+          if (target(c) !== 0) total -= target(c) * (a[row + c]! - max - Math.log(sum));
           grad[row + c] = (mass * (Math.exp(a[row + c]! - max) / sum) - target(c)) / rows; // grad_a(L+1) = -(e(y) - f(x)) / N
         }
       }
