@@ -1,7 +1,7 @@
 import { ShapeError } from "@feedforward/tensor";
 import { refuse } from "./refuse.ts";
 
-/** Each kind of array that will do, and the sizes that it must have. */
+/** What arguments may be: each kind of array, with the length and shape that it must have. */
 export type Layouts = Readonly<Record<string, string>>;
 
 const layoutOf = (length: number, shape: unknown = ""): string =>
@@ -9,21 +9,23 @@ const layoutOf = (length: number, shape: unknown = ""): string =>
 
 /** Classes, one a row. */
 export const classesOf = (rows: number): Layouts => ({ Int32Array: layoutOf(rows) });
-export const eitherOf = (rows: number, columns: number): Layouts => ({
-  Int32Array: layoutOf(rows),
-  ...matrixOf(rows, columns),
-});
 
-/** A matrix of either kind of floats: at least one row and column, whatever is asked for. */
+/** A matrix of floats. */
 export const matrixOf = (rows: number, columns = 1): Layouts => {
   const layout = layoutOf(rows * columns, [rows, columns]);
   return { Float32Array: layout, Float64Array: layout };
 };
 
+/** Either of them. */
+export const eitherOf = (rows: number, columns: number): Layouts => ({
+  Int32Array: layoutOf(rows),
+  ...matrixOf(rows, columns),
+});
+
 /**
- * Throws unless `x` has one of the layouts: a TypeError where it is of another kind, else a ShapeError.
+ * Throws unless `x` has one of the layouts: a TypeError where its kind is none of theirs, else a ShapeError.
  *
- * `layoutsFor` is told the sizes that `x` says it has.
+ * `layoutsFor` is told the sizes that `x` gives, made whole and at least 1: so none that are not will do.
  */
 export const expectLayout = (
   x: unknown,
@@ -34,16 +36,17 @@ export const expectLayout = (
   const { shape, data = x } = Object(x);
   const length = data?.length;
   const layouts = layoutsFor(
-    ...[shape ?? length].flat().map((size: number) => Math.abs(Math.trunc(size)) || 1),
+    ...Array.from(shape ?? [length], (size: number) => Math.abs(Math.trunc(size)) || 1),
   );
+  // The kind by its tag, which arrays of another realm have too.
   const kind: string = {}.toString.call(data).slice(8, -1);
-  const found = layoutOf(length, shape);
-  if (layouts[kind] !== found)
+  const layout = layoutOf(length, shape);
+  if (layouts[kind] !== layout)
     refuse(
       caller,
       name,
-      Object.entries(layouts).join(" or "),
-      [kind, found],
+      Object.entries(layouts).join(" | "),
+      [kind, layout],
       layouts[kind] ? ShapeError : TypeError,
     );
 };

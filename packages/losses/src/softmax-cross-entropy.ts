@@ -26,7 +26,8 @@ export interface SoftmaxCrossEntropyOptions {
  * @param options How much to smooth the targets.
  * @throws {RangeError} when `labelSmoothing` is outside [0, 1]; by the function, when a class is out of
  *   range, or a row of `y` holds a negative number or does not sum to 1 within 1e-4.
- * @throws {TypeError} when `labelSmoothing` is no number or the options are no object; by the function, when `y` is of another kind.
+ * @throws {TypeError} when `labelSmoothing` is no number (NaN is none) or the options are no object; by the
+ *   function, when an argument is of another kind.
  * @throws {ShapeError} by the function, when `a` is empty, or `y` does not fit it.
  * @see `sigmoidCrossEntropy`, for a yes or no of each class; Larochelle, Neural networks 1.4, 2.2 and 2.4;
  *   PyTorch `cross_entropy` (same value and reduction).
@@ -41,7 +42,7 @@ export function softmaxCrossEntropy(options: SoftmaxCrossEntropyOptions = {}): L
   // What is no object has no default either.
   const { labelSmoothing = options === Object(options) ? 0 : undefined } = Object(options);
   if (Number(labelSmoothing) !== labelSmoothing)
-    refuse(NAME, "labelSmoothing", "a number", labelSmoothing, TypeError);
+    refuse(NAME, "labelSmoothing", "number", labelSmoothing, TypeError);
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
     refuse(NAME, "labelSmoothing", "in [0, 1]", labelSmoothing);
   return lossOf(
@@ -66,23 +67,24 @@ const definition = (
     NAME + kind,
     (grad, loss, a, y, rows, columns) => {
       let total = 0;
-      for (let row = 0; row < rows * columns; row += columns) {
-        const target = (c: number): number =>
+      for (let start = 0; start < rows * columns; start += columns) {
+        const targetOf = (c: number): number =>
           labelSmoothing / columns +
           (1 - labelSmoothing) *
-            (kind === "OfClasses" ? Number(c === y[row / columns]) : y[row + c]!);
+            (kind === "OfClasses" ? Number(c === y[start / columns]) : y[start + c]!);
         let max = -Infinity;
-        for (let c = 0; c < columns; c++) max = Math.max(max, a[row + c]!);
+        for (let c = 0; c < columns; c++) max = Math.max(max, a[start + c]!);
         let sum = 0;
         let mass = 0; // sum of the targets: 1, but for the rounding of y
         for (let c = 0; c < columns; c++) {
-          sum += Math.exp(a[row + c]! - max);
-          mass += target(c);
+          sum += Math.exp(a[start + c]! - max);
+          mass += targetOf(c);
         }
         for (let c = 0; c < columns; c++) {
-          // Not max + logSum first: it would round logSum away where the logits are large.
-          if (target(c) !== 0) total -= target(c) * (a[row + c]! - max - Math.log(sum));
-          grad[row + c] = (mass * (Math.exp(a[row + c]! - max) / sum) - target(c)) / rows; // grad_a(L+1) = -(e(y) - f(x)) / N
+          const target = targetOf(c);
+          // Not max + log(sum) first: it would round log(sum) away where the logits are large.
+          if (target !== 0) total -= target * (a[start + c]! - max - Math.log(sum));
+          grad[start + c] = (mass * (Math.exp(a[start + c]! - max) / sum) - target) / rows; // grad_a(L+1) = -(e(y) - f(x)) / N
         }
       }
       loss[0] = total / rows;
