@@ -29,7 +29,7 @@ describe("makeLoss()", () => {
   test("checks that values are finite, and classes in range, unless told", () => {
     const mine = makeLoss("mine", { ofClasses: nothing, ofValues: nothing });
     expect(refused(() => mine(a, Int32Array.of(0, 3)))).toMatchInlineSnapshot(
-      `"RangeError: mine() expects row 1 of y to be in [0, 3), but row 1 of y is 3"`,
+      `"RangeError: mine() expects y[1] to be in [0, 3), but y[1] is 3"`,
     );
     expect(refused(() => mine(matrix(1, 1, 0), matrix(1, 1, Number.NaN)))).toMatchInlineSnapshot(
       `"RangeError: mine() expects y[0, 0] to be finite, but y[0, 0] is NaN"`,
@@ -47,7 +47,7 @@ describe("makeLoss()", () => {
   test("names its first argument as told", () => {
     const mine = makeLoss("mine", { input: "f", ofValues: nothing });
     expect(refused(() => mine(matrix(0, 1), a))).toMatchInlineSnapshot(
-      `"ShapeError: mine() expects f to be Float32Array, length 1, shape [1,1] or Float64Array, length 1, shape [1,1], but f is Float32Array, length 0, shape [0,1]"`,
+      `"ShapeError: mine() expects f to be Float32Array, length 1, shape [1,1] | Float64Array, length 1, shape [1,1], but f is Float32Array, length 0, shape [0,1]"`,
     );
   });
 
