@@ -71,7 +71,7 @@ const definition = (
         const targetOf = (c: number): number =>
           labelSmoothing / columns +
           (1 - labelSmoothing) *
-            (kind === "OfClasses" ? Number(c === y[start / columns]) : y[start + c]!);
+            (kind === "OfValues" ? y[start + c]! : Number(c === y[start / columns]));
         let max = -Infinity;
         for (let c = 0; c < columns; c++) max = Math.max(max, a[start + c]!);
         let sum = 0;
