@@ -59,16 +59,16 @@ describe("softmaxCrossEntropy()", () => {
 
   test("names the row that is no distribution, and shows it", () => {
     expect(targets(matrix(2, 3, 1, 0, 0, 0.5, 0.25, 0.125))).toMatchInlineSnapshot(
-      `"RangeError: softmaxCrossEntropy() expects y[1] to be in [0, 1], of sum 1, but y[1] is 0.5,0.25,0.125"`,
+      `"RangeError: softmaxCrossEntropy() expects y[1] to be in [0, 1] of sum 1, but y[1] is 0.5,0.25,0.125"`,
     );
     expect(targets(matrix(2, 3, 1, 0, 0, -0.5, 1.5, 0))).toMatchInlineSnapshot(
-      `"RangeError: softmaxCrossEntropy() expects y[1] to be in [0, 1], of sum 1, but y[1] is -0.5,1.5,0"`,
+      `"RangeError: softmaxCrossEntropy() expects y[1] to be in [0, 1] of sum 1, but y[1] is -0.5,1.5,0"`,
     );
     expect(targets(matrix(2, 3, 1, 0, 0, 0, 1, Number.NaN))).toMatchInlineSnapshot(
-      `"RangeError: softmaxCrossEntropy() expects y[1] to be in [0, 1], of sum 1, but y[1] is 0,1,NaN"`,
+      `"RangeError: softmaxCrossEntropy() expects y[1] to be in [0, 1] of sum 1, but y[1] is 0,1,NaN"`,
     );
     expect(targets(matrix(2, 3, 1, 0, 0, 0, 1, Number.POSITIVE_INFINITY))).toMatchInlineSnapshot(
-      `"RangeError: softmaxCrossEntropy() expects y[1] to be in [0, 1], of sum 1, but y[1] is 0,1,Infinity"`,
+      `"RangeError: softmaxCrossEntropy() expects y[1] to be in [0, 1] of sum 1, but y[1] is 0,1,Infinity"`,
     );
     expect(targets(matrix(2, 3, 1, 0, 0, 0.50009, 0.5, 0))).toBe("accepted");
     expect(targets(matrix(2, 3, 1, 0, 0, 0.50011, 0.5, 0))).toContain("y[1] is 0.5001");
@@ -224,13 +224,13 @@ describe("negativeLogLikelihood()", () => {
 
   test("names the row of f that holds no probabilities", () => {
     expect(refused(() => loss(matrix(2, 2, 0.5, 0.5, 0.5, 0.25), y))).toMatchInlineSnapshot(
-      `"RangeError: negativeLogLikelihood() expects f[1] to be in [0, 1], of sum 1, but f[1] is 0.5,0.25"`,
+      `"RangeError: negativeLogLikelihood() expects f[1] to be in [0, 1] of sum 1, but f[1] is 0.5,0.25"`,
     );
     expect(refused(() => loss(matrix(2, 2, 0.5, 0.5, -1, 2), y))).toMatchInlineSnapshot(
-      `"RangeError: negativeLogLikelihood() expects f[1] to be in [0, 1], of sum 1, but f[1] is -1,2"`,
+      `"RangeError: negativeLogLikelihood() expects f[1] to be in [0, 1] of sum 1, but f[1] is -1,2"`,
     );
     expect(refused(() => loss(matrix(2, 2, Number.NaN, 1, 0, 1), y))).toMatchInlineSnapshot(
-      `"RangeError: negativeLogLikelihood() expects f[0] to be in [0, 1], of sum 1, but f[0] is NaN,1"`,
+      `"RangeError: negativeLogLikelihood() expects f[0] to be in [0, 1] of sum 1, but f[0] is NaN,1"`,
     );
   });
 
