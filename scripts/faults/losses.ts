@@ -33,7 +33,6 @@ export const losses: readonly Fault[] = [
   fault("softmax-cross-entropy.ts", "options === Object(options) ? 0 : undefined", "0", "softmaxCrossEntropy() > refuses a smoothing outside [0, 1], and what is no number"),
   fault("check-rows.ts", "sum < columns", "sum <= columns", "softmaxCrossEntropy() > names the row and the class that is out of range"),
   fault("check-rows.ts", "p < 0 ? Infinity : p", "p", "softmaxCrossEntropy() > names the row and the class that is out of range"),
-  fault("check-rows.ts", "p < 0 ? Infinity : p", "p", "negativeLogLikelihood() > names the row of f that holds no probabilities"),
   fault("check-rows.ts", "!(y.data ? Math.abs(sum - 1) <= 1e-4", "!(y.data ? !(Math.abs(sum - 1) > 1e-4)", "negativeLogLikelihood() > names the row of f that holds no probabilities"),
   fault("check-rows.ts", "<= 1e-4", "<= 1e-2", "softmaxCrossEntropy() > names the row that is no distribution, and shows it"),
   fault("check-rows.ts", "i / width", "i", "softmaxCrossEntropy() > names the row that is no distribution, and shows it"),
@@ -45,5 +44,5 @@ export const losses: readonly Fault[] = [
   fault("loss-of.ts", "const grad = a.data.slice()", "const grad = a.data", "softmaxCrossEntropy() > is exact at logits of ±1e4"),
   fault("loss-of.ts", "new Float64Array(1)", "new Float32Array(1)", "softmaxCrossEntropy() > is exact at logits of ±1e4"),
   fault("loss-of.ts", "checkInput?.(a, columns, lossName, input);", "", "negativeLogLikelihood() > names the row of f that holds no probabilities"),
-  fault("make-loss.ts", "    input,\n    checkInput,\n", "", "makeLoss() > names its first argument as told"),
+  fault("make-loss.ts", "    input,\n    checkInput,\n  );", "  );", "makeLoss() > names its first argument as told"),
 ];

@@ -73,10 +73,11 @@ export function makeLoss(
     checkValues = checkFinite,
     ...definitions
   } = parts;
+  const targetsOf = !parts.ofValues ? classesOf : !parts.ofClasses ? matrixOf : eitherOf;
   return lossOf<AnyTargets>(
     lossName,
     definitions,
-    parts.ofClasses ? (parts.ofValues ? eitherOf : classesOf) : matrixOf,
+    targetsOf,
     (y, columns) => {
       if (y.data) checkValues(y, columns, lossName);
       else checkClasses(y, columns, lossName);
