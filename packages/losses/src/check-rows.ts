@@ -16,7 +16,7 @@ export const checkRows = (y: AnyTargets, columns: number, lossName: string, name
       refuse(
         lossName,
         `${name}[${i / width}]`,
-        y.data ? "in [0, 1] of sum 1" : `in [0, ${columns})`,
+        y.data ? "in [0, 1], of sum 1" : `in [0, ${columns})`,
         row,
       );
   }

@@ -242,7 +242,7 @@ describe.each(table)("$label", (row) => {
       const none = matrix(rows, columns, []);
       const y = kind === "classes" ? new Int32Array(rows) : none;
       expect(() => loss(none, y)).toThrow(
-        `but ${row.input === "distributions" ? "f" : "a"} is Float64Array, length 0, shape [${rows},${columns}]`,
+        `but ${row.input === "distributions" ? "f" : "a"} is Float64Array, length 0, shape ${rows},${columns}`,
       );
     }
   });

@@ -4,8 +4,8 @@ import { refuse } from "./refuse.ts";
 /** What arguments may be: each kind of array, with the length and shape that it must have. */
 export type Layouts = Readonly<Record<string, string>>;
 
-const layoutOf = (length: number, shape: unknown = ""): string =>
-  ` length ${length}, shape [${shape}]`;
+/** Of a bare array, the shape is undefined. */
+const layoutOf = (length: number, shape?: unknown): string => ` length ${length}, shape ${shape}`;
 
 /** Classes, one a row. */
 export const classesOf = (rows: number): Layouts => ({ Int32Array: layoutOf(rows) });
@@ -33,14 +33,16 @@ export const expectLayout = (
   caller: string,
   name = "y",
 ): void => {
-  const { shape, data = x } = Object(x);
-  const length = data?.length;
+  const { shape, data } = Object(x);
+  const array = data ?? x;
+  const length = array?.length;
   const layouts = layoutsFor(
     ...Array.from(shape ?? [length], (size: number) => Math.abs(Math.trunc(size)) || 1),
   );
   // The kind by its tag, which arrays of another realm have too.
-  const kind: string = {}.toString.call(data).slice(8, -1);
-  const layout = layoutOf(length, shape);
+  const kind: string = {}.toString.call(array).slice(8, -1);
+  // In brackets, so that what has data and no shape is no bare array.
+  const layout = layoutOf(length, data && [shape]);
   if (layouts[kind] !== layout)
     refuse(
       caller,

@@ -47,7 +47,7 @@ describe("makeLoss()", () => {
   test("names its first argument as told", () => {
     const mine = makeLoss("mine", { input: "f", ofValues: nothing });
     expect(refused(() => mine(matrix(0, 1), a))).toMatchInlineSnapshot(
-      `"ShapeError: mine() expects f to be Float32Array, length 1, shape [1,1] | Float64Array, length 1, shape [1,1], but f is Float32Array, length 0, shape [0,1]"`,
+      `"ShapeError: mine() expects f to be Float32Array, length 1, shape 1,1 | Float64Array, length 1, shape 1,1, but f is Float32Array, length 0, shape 0,1"`,
     );
   });
 
@@ -78,7 +78,7 @@ describe("makeLoss()", () => {
     expect(hinge.ofClasses).toBeTypeOf("function");
     expect("ofValues" in hinge).toBe(false);
     expect(refused(() => hinge(a, a as never))).toMatchInlineSnapshot(
-      `"TypeError: hinge() expects y to be Int32Array, length 2, shape [], but y is Float32Array, length 6, shape [2,3]"`,
+      `"TypeError: hinge() expects y to be Int32Array, length 2, shape undefined, but y is Float32Array, length 6, shape 2,3"`,
     );
   });
 });

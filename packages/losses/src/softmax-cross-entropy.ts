@@ -41,7 +41,7 @@ export interface SoftmaxCrossEntropyOptions {
 export function softmaxCrossEntropy(options: SoftmaxCrossEntropyOptions = {}): Loss<Targets> {
   // What is no object has no default either.
   const { labelSmoothing = options === Object(options) ? 0 : undefined } = Object(options);
-  if (Number(labelSmoothing) !== labelSmoothing)
+  if (+labelSmoothing !== labelSmoothing)
     refuse(NAME, "labelSmoothing", "number", labelSmoothing, TypeError);
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
     refuse(NAME, "labelSmoothing", "in [0, 1]", labelSmoothing);
@@ -84,7 +84,7 @@ const definition = (
           const target = targetOf(c);
           // Not max + log(sum) first: it would round log(sum) away where the logits are large.
           if (target !== 0) total -= target * (a[start + c]! - max - Math.log(sum));
-          grad[start + c] = (mass * (Math.exp(a[start + c]! - max) / sum) - target) / rows; // grad_a(L+1) = -(e(y) - f(x)) / N
+          grad[start + c] = ((mass * Math.exp(a[start + c]! - max)) / sum - target) / rows; // grad_a(L+1) = -(e(y) - f(x)) / N
         }
       }
       loss[0] = total / rows;
