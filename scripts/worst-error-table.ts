@@ -20,9 +20,7 @@ export function worstErrorTable(): string {
   const rows = Object.entries(names).map(
     ([name, said]) => `| ${said} | ${of(name, "fused")} | ${of(name, "plain")} |`,
   );
-  return [
-    "| | fused | at | plain | at |",
-    "| --- | ---: | ---: | ---: | ---: |",
-    ...rows,
-  ].join("\n");
+  return ["| | fused | at | plain | at |", "| --- | ---: | ---: | ---: | ---: |", ...rows].join(
+    "\n",
+  );
 }

@@ -26,7 +26,7 @@ export const tensor: readonly Fault[] = [
   fault("check-tensor.ts", "if (dtype !== first.dtype)", "if (!dtype)", "dtypes are not mixed"),
   fault("matrix.ts", "row.length !== columns", "row.length > columns", "ragged rows"),
   fault("create.ts", 'typeof value !== "number"', 'typeof value === "string"', "entries that are no numbers, are refused"),
-  fault("tensor.ts", "shape.slice()", "shape", "they copy: what is written to the source later is not seen"),
+  fault("create-tensor.ts", "shape.slice()", "shape", "they copy: what is written to the source later is not seen"),
   fault("random.ts", "Math.floor(at / 4));", "Math.floor(i / 4));", "number i of a stream is the same wherever drawing begins"),
   fault("random.ts", "* (i + 1)); // in [0, i]", "* i); // in [0, i]", "every permutation of 3 is as likely as any other"),
   fault("philox.ts", "round < 10", "round < 9", "gives the known words of counter"),
