@@ -1,83 +1,29 @@
-import { type Backend, products, reference } from "@feedforward/tensor";
-import { expectAllClose } from "@feedforward/testing";
+import { products, reference } from "@feedforward/tensor";
 import { wasm } from "@feedforward/wasm";
 import { describe, expect, test } from "vitest";
-import { numbers, wildNumbers } from "./numbers.ts";
+import { numbers } from "../../../packages/tensor/src/conformance/numbers.ts";
+import { sizes } from "../../../packages/tensor/src/conformance/product-checks.ts";
+import {
+  kinds as allKinds,
+  type Kind,
+  type Operands,
+  operandsOf,
+  productOn,
+  type Size,
+} from "../../../packages/tensor/src/conformance/product-on.ts";
+
+// What our own backends promise of products beyond the conformance kit: their bits.
 
 const backends = [reference, wasm(), wasm({ deterministic: "portable" })];
-
-const sizes: [m: number, n: number, k: number][] = [
-  [1, 1, 1],
-  [1, 13, 5],
-  [9, 1, 4],
-  [4, 3, 1],
-  [5, 10, 0],
-  [0, 4, 4],
-  [4, 0, 4],
-  [32, 10, 128],
-  [13, 41, 17],
-  [17, 9, 600],
-  [250, 20, 500],
-];
-
-type Kind = "nt" | "ntWithBias" | "nn" | "tn" | "tnOnto";
-const kinds: Kind[] = ["nt", "ntWithBias", "nn", "tn", "tnOnto"];
-
-interface Operands {
-  readonly c: Float32Array;
-  readonly a: Float32Array;
-  readonly b: Float32Array;
-  readonly bias: Float32Array;
-}
-
-function operands([m, n, k]: (typeof sizes)[0], make = numbers): Operands {
-  return { c: make(m * n, 1), a: make(m * k, 2), b: make(n * k, 3), bias: make(n, 4) };
-}
-
-const AROUND = 3;
-
-/** C on a backend; around each operand lie others, which must stay as they were. */
-function compute(
-  backend: Backend,
-  kind: Kind,
-  size: (typeof sizes)[0],
-  from: Operands,
-  times = 1,
-): Float32Array {
-  const { session, buffers } = backend.open("float32", (zeros) => {
-    const wide = (x: Float32Array) => zeros(x.length + 2 * AROUND, "float") as Float32Array;
-    return { c: wide(from.c), a: wide(from.a), b: wide(from.b), bias: wide(from.bias) };
-  });
-  const inside = (name: keyof Operands) =>
-    buffers[name].subarray(AROUND, buffers[name].length - AROUND);
-  for (const name of ["c", "a", "b", "bias"] as const) {
-    buffers[name].fill(77);
-    inside(name).set(from[name]);
-  }
-  const [c, a, b, bias] = [inside("c"), inside("a"), inside("b"), inside("bias")];
-  for (let time = 0; time < times; time++) {
-    c.set(from.c);
-    if (kind === "nt") session.nt(c, a, b, ...size);
-    else if (kind === "ntWithBias") session.nt(c, a, b, ...size, bias);
-    else if (kind === "nn") session.nn(c, a, b, ...size);
-    else session.tn(c, a, b, ...size, kind === "tn" ? 0 : 1);
-  }
-  for (const buffer of Object.values(buffers))
-    expect([...buffer.subarray(0, AROUND), ...buffer.subarray(-AROUND)]).toEqual(Array(6).fill(77));
-  return c.slice();
-}
+const kinds = Object.keys(allKinds) as Kind[];
 
 /** C[i,j] = start + A(i,0) B(0,j) + A(i,1) B(1,j) + ..., each product and each sum rounded to 32 bits. */
-function rounded(
-  kind: Kind,
-  [m, n, k]: (typeof sizes)[0],
-  { c, a, b, bias }: Operands,
-): Float32Array {
-  const transposed = kind === "tn" || kind === "tnOnto";
-  const ofRows = kind === "nt" || kind === "ntWithBias";
+function rounded(kind: Kind, [m, n, k]: Size, { c, a, b, bias }: Operands): Float32Array {
+  const transposed = kind === "tn" || kind === "tn onto C";
+  const ofRows = kind === "nt" || kind === "nt with a bias";
   return c.map((start, at) => {
     const [i, j] = [Math.floor(at / n), at % n];
-    let sum = kind === "ntWithBias" ? bias[j]! : kind === "tnOnto" ? start : 0;
+    let sum = kind === "nt with a bias" ? bias[j]! : kind === "tn onto C" ? start : 0;
     for (let p = 0; p < k; p++) {
       const product = a[transposed ? p * m + i : i * k + p]! * b[ofRows ? j * k + p : p * n + j]!;
       sum = Math.fround(sum + Math.fround(product));
@@ -87,39 +33,13 @@ function rounded(
 }
 
 describe.each(backends)("on $name", (backend) => {
-  const reach = (k: number) => ({ relative: 1e-5, absolute: 1e-6 * Math.sqrt(k + 1) });
-
   describe.each(kinds)("%s", (kind) => {
-    test.each(sizes)("computes its definition for %i x %i x %i", (...size) => {
-      const from = operands(size);
-      const wanted = compute(reference, kind, size, from);
-      expectAllClose(compute(backend, kind, size, from), wanted, reach(size[2]));
-    });
-
-    test("still does when the engine has optimised it", () => {
-      const size = [13, 41, 17] as (typeof sizes)[0];
-      const from = operands(size);
-      const wanted = compute(reference, kind, size, from);
-      expectAllClose(compute(backend, kind, size, from, 3000), wanted, reach(17));
-    });
-
-    test.each([
-      [7, 19, 5],
-      [1, 3, 40],
-    ] as typeof sizes)("lets NaN and infinities through, %i x %i x %i", (...size) => {
-      const from = operands(size, wildNumbers);
-      const kindOf = (x: number): string => (Number.isFinite(x) ? "finite" : String(x));
-      const wanted = compute(reference, kind, size, from);
-      const got = compute(backend, kind, size, from);
-      expect(Array.from(got, kindOf)).toEqual(Array.from(wanted, kindOf));
-    });
-
-    test("leaves no trace of tiles and blocks: a row alone and a column alone have the same bits", () => {
+    test("leaves no trace of tiles and blocks: a row alone and a column alone have the same bits", async () => {
       const [m, n, k] = [23, 21, 1100];
-      const from = operands([m, n, k]);
-      const whole = compute(backend, kind, [m, n, k], from);
-      const transposed = kind === "tn" || kind === "tnOnto";
-      const ofRows = kind === "nt" || kind === "ntWithBias";
+      const from = operandsOf([m, n, k]);
+      const whole = await productOn(backend, kind, [m, n, k], from);
+      const transposed = kind === "tn" || kind === "tn onto C";
+      const ofRows = kind === "nt" || kind === "nt with a bias";
       for (const i of [0, 5, 22])
         for (const j of [0, 7, 20]) {
           const line = (from: Float32Array, step: number, at: number, contiguous: boolean) =>
@@ -127,7 +47,7 @@ describe.each(backends)("on $name", (backend) => {
               { length: k },
               (_, p) => from[contiguous ? at * k + p : p * step + at]!,
             );
-          const alone = compute(backend, kind, [1, 1, k], {
+          const alone = await productOn(backend, kind, [1, 1, k], {
             c: from.c.slice(i * n + j, i * n + j + 1),
             a: line(from.a, m, i, !transposed),
             b: line(from.b, n, j, ofRows),
@@ -145,11 +65,11 @@ describe.each(backends)("on $name", (backend) => {
   });
 });
 
-test.each(kinds)("%s on wasm plain rounds each product and each sum, in order", (kind) => {
+test.each(kinds)("%s on wasm plain rounds each product and each sum, in order", async (kind) => {
   const backend = wasm({ deterministic: "portable" });
   for (const size of sizes) {
-    const from = operands(size);
-    expect(compute(backend, kind, size, from)).toEqual(rounded(kind, size, from));
+    const from = operandsOf(size);
+    expect(await productOn(backend, kind, size, from)).toEqual(rounded(kind, size, from));
   }
 });
 
@@ -163,25 +83,25 @@ describe.each(backends)("columns that are zero in every row, on $name", (backend
   const gradW = numbers(units * columns, 9);
 
   /** The same from products too narrow for anything to be left out. */
-  function inParts(
+  const inParts = (
     width: number,
-    part: (from: number, to: number) => Float32Array,
-  ): Float32Array[] {
-    const parts: Float32Array[] = [];
-    for (let from = 0; from < units; from += width)
-      parts.push(part(from, Math.min(from + width, units)));
-    return parts;
-  }
+    part: (from: number, to: number) => Promise<Float32Array>,
+  ): Promise<Float32Array[]> =>
+    Promise.all(
+      Array.from({ length: Math.ceil(units / width) }, (_, i) =>
+        part(i * width, Math.min((i + 1) * width, units)),
+      ),
+    );
 
-  test("leave the bits of x W^T as they are", () => {
-    const whole = compute(backend, "ntWithBias", [rows, units, columns], {
+  test("leave the bits of x W^T as they are", async () => {
+    const whole = await productOn(backend, "nt with a bias", [rows, units, columns], {
       c: numbers(rows * units, 1),
       a: x,
       b: W,
       bias,
     });
-    const parts = inParts(10, (from, to) =>
-      compute(backend, "ntWithBias", [rows, to - from, columns], {
+    const parts = await inParts(10, (from, to) =>
+      productOn(backend, "nt with a bias", [rows, to - from, columns], {
         c: numbers(rows * (to - from), 1),
         a: x,
         b: W.slice(from * columns, to * columns),
@@ -194,45 +114,30 @@ describe.each(backends)("columns that are zero in every row, on $name", (backend
       ]);
   });
 
-  test.each(["tn", "tnOnto"] as const)("leave the bits of grad^T x as they are, %s", (kind) => {
-    const whole = compute(backend, kind, [units, columns, rows], { c: gradW, a: grad, b: x, bias });
-    const parts = inParts(10, (from, to) =>
-      compute(backend, kind, [to - from, columns, rows], {
-        c: gradW.slice(from * columns, to * columns),
-        a: grad.filter((_, at) => at % units >= from && at % units < to),
+  test.each(["tn", "tn onto C"] as const)(
+    "leave the bits of grad^T x as they are, %s",
+    async (kind) => {
+      const whole = await productOn(backend, kind, [units, columns, rows], {
+        c: gradW,
+        a: grad,
         b: x,
         bias,
-      }),
-    );
-    expect(parts.flatMap((part) => [...part])).toEqual([...whole]);
-  });
+      });
+      const parts = await inParts(10, (from, to) =>
+        productOn(backend, kind, [to - from, columns, rows], {
+          c: gradW.slice(from * columns, to * columns),
+          a: grad.filter((_, at) => at % units >= from && at % units < to),
+          b: x,
+          bias,
+        }),
+      );
+      expect(parts.flatMap((part) => [...part])).toEqual([...whole]);
+    },
+  );
 
-  test("hide no NaN and no infinity that meets them", () => {
-    const poisoned = W.slice();
-    poisoned[3 * columns + 12] = Number.NaN;
-    const c = compute(backend, "nt", [rows, units, columns], {
-      c: numbers(rows * units, 1),
-      a: x,
-      b: poisoned,
-      bias,
-    });
-    expect([c[3], c[4 * units + 3]]).toEqual([Number.NaN, Number.NaN]);
-    expect(c[4]).toSatisfy(Number.isFinite);
-    const infinite = grad.slice();
-    infinite[6 * units + 2] = Number.POSITIVE_INFINITY;
-    const gradC = compute(backend, "tn", [units, columns, rows], {
-      c: gradW,
-      a: infinite,
-      b: x,
-      bias,
-    });
-    expect(gradC[2 * columns + 12]).toBeNaN();
-    expect(gradC[3 * columns + 12]).toBe(0);
-  });
-
-  test("may be all there are", () => {
+  test("may be all there are", async () => {
     const none = x.map(() => 0);
-    const c = compute(backend, "ntWithBias", [rows, units, columns], {
+    const c = await productOn(backend, "nt with a bias", [rows, units, columns], {
       c: numbers(rows * units, 1),
       a: none,
       b: W,
@@ -242,9 +147,9 @@ describe.each(backends)("columns that are zero in every row, on $name", (backend
   });
 });
 
-test("the products of tensor are those of the reference backend", () => {
-  const from = operands([3, 4, 5]);
+test("the products of tensor are those of the reference backend", async () => {
+  const from = operandsOf([3, 4, 5]);
   const c = new Float32Array(12);
   products.nt(c, from.a, from.b, 3, 4, 5);
-  expect(c).toEqual(compute(reference, "nt", [3, 4, 5], from));
+  expect(c).toEqual(await productOn(reference, "nt", [3, 4, 5], from));
 });
