@@ -49,4 +49,8 @@ export const tensor: readonly Fault[] = [
   fault("reference.ts", "bytes += buffer.byteLength", "bytes += length", "open() lays out zeroed buffers of the kinds asked for, and counts their bytes"),
   fault("affine.ts", "b.shape[0] !== units", "b.shape[0] < units", "products name both shapes when they do not fit"),
   fault("log-sum-exp.ts", "let max = -Infinity", "let max = 0", "in float64, PyTorch agrees on > the softmax family of logits that are one class"),
+  fault("conformance/product-on.ts", "part.every((x) => x === MARK)", "true", "a product or a definition that writes beside its result"),
+  fault("conformance/definition-checks.ts", "part.every((x) => x === MARK)", "true", "a product or a definition that writes beside its result"),
+  fault("conformance/expect-close.ts", "<= absolute + relative * Math.abs(w)", "< Number.POSITIVE_INFINITY", "a product that is wrong, accumulates, or forgets its bias"),
+  fault("conformance/memory-checks.ts", 'refuses(() => kept!(1, "float"), "a buffer after open()");', "", "memory that is not zero, of another kind, shared, unsealed or not counted"),
 ];

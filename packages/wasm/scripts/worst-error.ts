@@ -15,7 +15,9 @@ for (const name of Object.keys(exact) as Name[])
     console.log(`${name}, ${variants[i]}: ${error.toFixed(3)} units in the last place, at ${x}`);
   }
 const most = Math.max(...found.map(({ error }) => error));
-console.log(`${Math.ceil(2 ** 32 / stride)} inputs of each function: at most ${most.toFixed(2)} units`);
+console.log(
+  `${Math.ceil(2 ** 32 / stride)} inputs of each function: at most ${most.toFixed(2)} units`,
+);
 if (stride === 1)
   writeFileSync(
     new URL("worst-errors.json", import.meta.url),
