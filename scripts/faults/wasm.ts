@@ -28,7 +28,7 @@ export const wasm: readonly Fault[] = [
   fault("assembly/product.ts", "if (beta == 0) for (let i: usize = 0; i < m; i++) memory.fill(c + i * cStep, 0, n << 2);", "", "on wasm fused > leave the bits of grad^T x as they are, tn"),
   fault("assembly/product.ts", "if (bias) memory.copy(start8, bias + (j << 2), columns << 2);", "", "on wasm fused > nt with a bias computes its definition"),
   fault("assembly/pack.ts", "for (; r < rows; r++) store<f32>(out + (r << 2), load<f32>(x + (r << 2)));", "for (; r < rows; r++) store<f32>(out + (r << 2), load<f32>(x));", "on wasm fused > tn computes its definition"),
-  fault("assembly/columns.ts", "return !v128.any_true(f32x4.ne(f32x4.add(s0, s1), zero)) && last == 0;", "return true;", "on wasm fused > nt hides no NaN and no infinity that meets a zero"),
+  fault("assembly/columns.ts", "return !v128.any_true(f32x4.ne(f32x4.add(s0, s1), zero)) && last == 0;", "return true;", "on wasm fused > nt hides no NaN and no infinity behind zeros"),
   fault("assembly/vector.ts", "const b2 = rows > 2 ? step << 1 : 0;", "const b2 = rows > 2 ? step : 0;", "on wasm fused > nt computes its definition for 1 x 13 x 5"),
   fault("assembly/lanes.ts", "  if (count > 2) x = v128.load_lane<f32>(from, x, 2, 8);\n", "", "on wasm fused > sigmoid() computes its definition"),
   fault("assembly/lanes.ts", "  if (count > 2) v128.store_lane<f32>(to, x, 2, 8);", "  v128.store_lane<f32>(to, x, 2, 8);", "on wasm fused > relu() computes its definition"),
