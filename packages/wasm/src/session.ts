@@ -112,7 +112,7 @@ function callerOver(
   const bind = (signature: Signature): Bound => ({
     ...signature,
     run: kernels[signature.kernel]!,
-    places: [],
+    places: Array<number>(MOST_PLACES).fill(0),
   });
   const bound = new Map<string, readonly Bound[]>();
   for (const [tag, list] of signatures) bound.set(tag, list.map(bind));
@@ -147,11 +147,19 @@ function callerOver(
         for (let i = 1; i < kernel.length; i++) places[taken + i - 1] = kernel[i] as number;
         if (crew && choice.split && crew.takesElements(places[choice.split.count]!))
           crew.shareElements(choice.kernel, places, choice.split);
-        else choice.run(...places);
+        else runAt(choice.run, places);
         return;
       }
     f(...args);
   };
+}
+
+/** As many places as a kernel of a definition has at most. */
+const MOST_PLACES = 12;
+
+/** Runs a kernel, which ignores the places that it does not have: to spread them takes as long as a small one. */
+function runAt(run: Kernel, p: readonly number[]): void {
+  run(p[0]!, p[1]!, p[2]!, p[3]!, p[4]!, p[5]!, p[6]!, p[7]!, p[8]!, p[9]!, p[10]!, p[11]!);
 }
 
 type Arguments = readonly (Buffer | number)[];
