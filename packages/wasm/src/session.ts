@@ -25,16 +25,19 @@ export interface SessionParts {
 /** A session over one memory. */
 export function sessionOver({ kernels, memory, mostRows, scratch, crew }: SessionParts): Session {
   const memoryBuffer: unknown = memory.buffer;
+  const [ofNt, ofNn, ofTn] = [
+    placesIn(memoryBuffer),
+    placesIn(memoryBuffer),
+    placesIn(memoryBuffer),
+  ];
   const [nt, nn, tn] = [kernels.nt!, kernels.nn!, kernels.tn!];
-  const ours = (buffer: FloatArray): boolean =>
-    buffer.buffer === memoryBuffer && buffer instanceof Float32Array;
 
   return {
     call: callerOver(kernels, memoryBuffer, crew),
     nt(c, a, b, m, n, k, bias) {
-      if (!ours(c) || !ours(a) || !ours(b) || (bias && !ours(bias)))
-        return products.nt(c, a, b, m, n, k, bias);
-      const [cAt, aAt, bAt, start] = [c.byteOffset, a.byteOffset, b.byteOffset, bias?.byteOffset];
+      const places = ofNt(c, a, b, bias);
+      if (!places) return products.nt(c, a, b, m, n, k, bias);
+      const { cAt, aAt, bAt, biasAt } = places;
       if (crew?.takesProduct(m, n, k))
         return crew.shareColumns("nt", [
           cAt,
@@ -46,15 +49,16 @@ export function sessionOver({ kernels, memory, mostRows, scratch, crew }: Sessio
           m,
           n,
           k,
-          start ?? 0,
+          biasAt,
           scratch,
           mostRows,
         ]);
-      nt(cAt, 4 * n, aAt, 4 * k, bAt, 4 * k, m, n, k, start ?? 0, scratch, mostRows);
+      nt(cAt, 4 * n, aAt, 4 * k, bAt, 4 * k, m, n, k, biasAt, scratch, mostRows);
     },
     nn(c, a, b, m, n, k) {
-      if (!ours(c) || !ours(a) || !ours(b)) return products.nn(c, a, b, m, n, k);
-      const [cAt, aAt, bAt] = [c.byteOffset, a.byteOffset, b.byteOffset];
+      const places = ofNn(c, a, b);
+      if (!places) return products.nn(c, a, b, m, n, k);
+      const { cAt, aAt, bAt } = places;
       if (crew?.takesProduct(m, n, k))
         return crew.shareColumns("nn", [
           cAt,
@@ -72,8 +76,9 @@ export function sessionOver({ kernels, memory, mostRows, scratch, crew }: Sessio
       nn(cAt, 4 * n, aAt, 4 * k, bAt, 4 * n, m, n, k, scratch, mostRows);
     },
     tn(c, a, b, m, n, k, beta) {
-      if (!ours(c) || !ours(a) || !ours(b)) return products.tn(c, a, b, m, n, k, beta);
-      const [cAt, aAt, bAt] = [c.byteOffset, a.byteOffset, b.byteOffset];
+      const places = ofTn(c, a, b);
+      if (!places) return products.tn(c, a, b, m, n, k, beta);
+      const { cAt, aAt, bAt } = places;
       if (crew?.takesProduct(m, n, k))
         return crew.shareColumns("tn", [
           cAt,
@@ -97,8 +102,51 @@ export function sessionOver({ kernels, memory, mostRows, scratch, crew }: Sessio
   };
 }
 
-/** A kernel with the places that its operands are put in, call after call. */
-interface Bound extends Signature {
+const MOST_REMEMBERED = 64; // calls of a definition, products of a layout: a run repeats few
+
+/** The operands of a product, and where they are. */
+interface Places {
+  readonly c: FloatArray;
+  readonly a: FloatArray;
+  readonly b: FloatArray;
+  readonly bias: FloatArray | undefined;
+  readonly cAt: number;
+  readonly aAt: number;
+  readonly bAt: number;
+  /** 0 where there is none. */
+  readonly biasAt: number;
+}
+
+/**
+ * Finds where the operands of a product are in a memory; undefined unless all are floats in it.
+ *
+ * It remembers them: to ask a view for its buffer and offset takes longer than a small product.
+ */
+function placesIn(
+  memoryBuffer: unknown,
+): (c: FloatArray, a: FloatArray, b: FloatArray, bias?: FloatArray) => Places | undefined {
+  const remembered: Places[] = [];
+  const ours = (buffer: FloatArray): boolean =>
+    buffer.buffer === memoryBuffer && buffer instanceof Float32Array;
+  return (c, a, b, bias) => {
+    for (let i = 0; i < remembered.length; i++) {
+      const one = remembered[i]!;
+      if (one.c === c && one.a === a && one.b === b && one.bias === bias) return one;
+    }
+    if (!ours(c) || !ours(a) || !ours(b) || (bias && !ours(bias))) return undefined;
+    const [cAt, aAt, bAt, biasAt] = [c.byteOffset, a.byteOffset, b.byteOffset, bias?.byteOffset];
+    const places = { c, a, b, bias, cAt, aAt, bAt, biasAt: biasAt ?? 0 };
+    if (remembered.length < MOST_REMEMBERED) remembered.push(places);
+    return places;
+  };
+}
+
+const MOST_OPERANDS = 12; // a kernel that takes fewer passes over the rest
+
+/** A call of a definition on a kernel: the next with the same buffers only puts its numbers in place. */
+interface Bound {
+  readonly args: Arguments;
+  readonly signature: Signature;
   readonly run: Kernel;
   readonly places: number[];
 }
@@ -109,52 +157,75 @@ function callerOver(
   memoryBuffer: unknown,
   crew: Crew | undefined,
 ): Call {
-  const bind = (signature: Signature): Bound => ({
-    ...signature,
-    run: kernels[signature.kernel]!,
-    places: [],
-  });
-  const bound = new Map<string, readonly Bound[]>();
-  for (const [tag, list] of signatures) bound.set(tag, list.map(bind));
+  const remembered = new Map<unknown, Bound[]>();
 
-  /** Whether the arguments are what the kernel takes; then `places` holds them. */
-  function marshal({ operands, lengthOf, places }: Bound, args: Arguments): boolean {
-    const count = args.length;
-    if (count !== operands.length) return false;
-    for (let i = 0; i < count; i++) {
-      const arg = args[i]!;
-      if (typeof arg === "number") {
-        if (operands[i] !== "number") return false;
-        places[i] = arg;
-      } else {
-        if (!fits(arg, operands[i]!) || arg.buffer !== memoryBuffer) return false;
-        places[i] = arg.byteOffset;
-      }
+  /** The kernel for such arguments, with these in their places. */
+  function bind({ kernel }: Definition<never>, args: Arguments): Bound | undefined {
+    const [tag, ...constants] = kernel ?? [];
+    const signature = signatures.get(tag!)?.find((one) => takes(one, args, memoryBuffer));
+    if (!signature) return undefined;
+    const { lengthOf } = signature;
+    const places = args.map((arg) => (typeof arg === "number" ? arg : arg.byteOffset));
+    if (lengthOf !== undefined) places.push((args[lengthOf] as Buffer).length);
+    places.push(...constants);
+    while (places.length < MOST_OPERANDS) places.push(0);
+    return { args, signature, run: kernels[signature.kernel]!, places };
+  }
+
+  function find<A extends Arguments>(f: Definition<A>, args: A): Bound | undefined {
+    let calls = remembered.get(f);
+    for (let c = 0; calls && c < calls.length; c++)
+      if (isRepeated(calls[c]!, args)) return calls[c];
+    const bound = bind(f, args);
+    if (!bound) return undefined;
+    if (!calls && remembered.size < MOST_REMEMBERED) {
+      calls = [];
+      remembered.set(f, calls);
     }
-    if (lengthOf !== undefined) places[count] = (args[lengthOf] as Buffer).length;
-    return true;
+    if (calls && calls.length < MOST_REMEMBERED) calls.push(bound);
+    return bound;
   }
 
   return <A extends Arguments>(f: Definition<A>, ...args: A): void => {
-    const { kernel } = f;
-    const choices = kernel && bound.get(kernel[0]);
-    if (choices)
-      for (let c = 0; c < choices.length; c++) {
-        const choice = choices[c]!;
-        if (!marshal(choice, args)) continue;
-        const { places, operands, lengthOf } = choice;
-        const taken = operands.length + (lengthOf === undefined ? 0 : 1);
-        for (let i = 1; i < kernel.length; i++) places[taken + i - 1] = kernel[i] as number;
-        if (crew && choice.split && crew.takesElements(places[choice.split.count]!))
-          crew.shareElements(choice.kernel, places, choice.split);
-        else choice.run(...places);
-        return;
-      }
-    f(...args);
+    const bound = find(f, args);
+    if (!bound) {
+      f(...args);
+      return;
+    }
+    const { signature, run, places: p } = bound;
+    const { kernel, split } = signature;
+    if (crew && split && crew.takesElements(p[split.count]!)) crew.shareElements(kernel, p, split);
+    // Not spread: to take the list apart takes as long as a small kernel.
+    else run(p[0]!, p[1]!, p[2]!, p[3]!, p[4]!, p[5]!, p[6]!, p[7]!, p[8]!, p[9]!, p[10]!, p[11]!);
   };
 }
 
 type Arguments = readonly (Buffer | number)[];
+
+/** Whether the buffers are those of the call; then its places hold these numbers. */
+function isRepeated({ args, places }: Bound, again: Arguments): boolean {
+  if (args.length !== again.length) return false;
+  for (let i = 0; i < again.length; i++) {
+    const arg = again[i]!;
+    if (typeof arg !== "number") {
+      if (arg !== args[i]) return false;
+    } else if (typeof args[i] !== "number") return false;
+    else places[i] = arg;
+  }
+  return true;
+}
+
+/** Whether arguments are what a kernel takes: buffers in this memory, and numbers. */
+function takes({ operands }: Signature, args: Arguments, memoryBuffer: unknown): boolean {
+  return (
+    args.length === operands.length &&
+    args.every((arg, i) =>
+      typeof arg === "number"
+        ? operands[i] === "number"
+        : fits(arg, operands[i]!) && arg.buffer === memoryBuffer,
+    )
+  );
+}
 
 function fits(buffer: Buffer, kind: string): boolean {
   if (kind === "float") return buffer instanceof Float32Array;
