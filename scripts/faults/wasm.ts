@@ -57,7 +57,9 @@ export const wasm: readonly Fault[] = [
   inWasm("pace.ts", "shared || trial", "shared", "the others are wanted while one thread is tried"),
   inWasm("crew.ts", "throw loss();\n      last", "return;\n      last", "a worker that dies in the middle of a job is an error"),
   inWasm("pace.ts", "rate >= GAIN * alone", "rate >= 0", "what is not is left to one thread"),
-  inWasm("session.ts", " || arg.buffer !== memoryBuffer", "", "call() runs the kernel where there is one"),
+  inWasm("caller.ts", " && arg.buffer === memoryBuffer", "", "call() runs the kernel where there is one"),
+  inWasm("caller.ts", "else places[i] = arg;", "", "a call with the same buffers takes the numbers it is given"),
+  inWasm("places.ts", " && one.bias === bias", "", "a product with another bias finds it"),
   inWasm("memory.ts", "sealed = true;", "sealed = false;", "zeros() refuses impossible lengths and kinds, and anything after open()"),
   {
     file: "packages/mlp/src/default-backend.ts",
