@@ -6,7 +6,15 @@ const ids = (args: string[]): string[] => readOptions(args, {}).systems.map(({ i
 describe("readOptions", () => {
   test("takes everything when nothing is named", () => {
     const { workloads, pairs, complete } = readOptions([], {});
-    expect(workloads.map(({ name }) => name)).toEqual(["XS", "S", "M", "L"]);
+    expect(workloads.map(({ name }) => name)).toEqual([
+      "XS",
+      "S",
+      "M",
+      "L",
+      "S-dense",
+      "M-dense",
+      "L-dense",
+    ]);
     expect([pairs, complete]).toEqual([30, true]);
   });
 

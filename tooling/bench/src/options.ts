@@ -27,7 +27,7 @@ BENCHMARKS.md; a part of one prints its page, and leaves its record in node_modu
   --systems LIST      of ${[...new Set(systems.map(({ group }) => group))].join(", ")},
                       or one of each: ${systems.map(({ id }) => id).join(", ")}
   --workloads LIST    of ${workloads.map(({ name }) => name).join(", ")}
-                      (XS, S, M, L unless told)
+                      (all unless told)
   --pairs N           rounds of slices; 30 unless told
   --quick             5 rounds of short slices, to see that all runs
   --data DIR          IDX files with MNIST's names, .gz or raw; BENCH_DATA unless told,
@@ -67,9 +67,7 @@ export function readOptions(
   const data = values.data ?? environment.BENCH_DATA;
   return {
     systems: chosen("systems", values.systems, systems, ({ id, group }) => [id, group]),
-    workloads: values.workloads
-      ? chosen("workloads", values.workloads, workloads, ({ name }) => [name])
-      : workloads.filter(({ usual }) => usual),
+    workloads: chosen("workloads", values.workloads, workloads, ({ name }) => [name]),
     pairs,
     pace: quick ? 0.25 : 1,
     starts: quick ? 1 : 10,

@@ -12,7 +12,8 @@ import { median, spread } from "./statistics.ts";
 export function toPage(record: RunRecord, file: string): string {
   const sections = [
     head(record, file),
-    overview(record),
+    overview("Training", record, ({ name }) => !name.endsWith("-dense")),
+    overview("Training without zeros", record, ({ name }) => name.endsWith("-dense")),
     floorTable(record),
     ...record.workloads.map((workload) => workloadSection(record, workload)),
     ...record.workloads.flatMap((workload) => predictions(record, workload)),
@@ -43,22 +44,28 @@ first rotates. A ratio is the median over ${pairs} rounds of the ratio within a 
 ninetieth hundredth. Differences below 1.3 times are noise on a shared machine.`;
 }
 
-function overview(record: RunRecord): string {
+function overview(
+  title: string,
+  record: RunRecord,
+  belongs: (workload: WorkloadRecord) => boolean,
+): string {
   const against = baseOf(record);
-  const columns = record.workloads.map(({ name, unit }) => `${name}, ${unit}/s`);
-  const rows = present(record).map((id) => [
-    label(record, id),
-    ...record.workloads.map((workload) => {
-      const series = workload.slices[id];
-      if (!timed(series)) return "";
-      const times = ratioTo(workload.slices, id, against);
-      return `${digits(rates(workload, series).median)}${times ? ` (${digits(times.median)})` : ""}`;
-    }),
-  ]);
-  const title = "## Training";
+  const workloads = record.workloads.filter(belongs);
+  const columns = workloads.map(({ name, unit }) => `${name}, ${unit}/s`);
+  const rows = present(record)
+    .filter((id) => workloads.some(({ slices }) => timed(slices[id])))
+    .map((id) => [
+      label(record, id),
+      ...workloads.map((workload) => {
+        const series = workload.slices[id];
+        if (!timed(series)) return "";
+        const times = ratioTo(workload.slices, id, against);
+        return `${digits(rates(workload, series).median)}${times ? ` (${digits(times.median)})` : ""}`;
+      }),
+    ]);
   if (rows.length === 0) return "";
   const words = `In brackets: how many times as fast as ${label(record, against)}.`;
-  return `${title}\n\n${words}\n\n${table(["", ...columns], rows)}`;
+  return `## ${title}\n\n${words}\n\n${table(["", ...columns], rows)}`;
 }
 
 function workloadSection(record: RunRecord, workload: WorkloadRecord): string {

@@ -47,9 +47,7 @@ export async function measure(plan: Plan, record: RunRecord, save: () => void): 
 
 async function measureWorkload(plan: Plan, workload: Workload, record: RunRecord): Promise<void> {
   const { name, unit, batch } = workload;
-  const asked = plan.systems.filter(({ workloads }) =>
-    workloads.includes(name.replace("-dense", "")),
-  );
+  const asked = plan.systems.filter(({ workloads }) => workloads.includes(name));
   const task = await writeTask(plan.folder, workload, plan.images);
   const result: WorkloadRecord = {
     name,

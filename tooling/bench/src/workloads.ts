@@ -19,8 +19,6 @@ export interface Workload {
   readonly slice: number;
   /** How many rows are predicted at a time, when predicting is measured as well. */
   readonly predicts?: readonly number[];
-  /** Whether it is run when none is named. */
-  readonly usual: boolean;
 }
 
 const s = {
@@ -32,7 +30,6 @@ const s = {
   unit: "samples",
   agreeAfter: 100,
   slice: 0.2,
-  usual: true,
 } as const satisfies Workload;
 
 const m = {
@@ -60,7 +57,6 @@ const dense = <W extends Workload>(workload: W): Workload => ({
   name: `${workload.name}-dense`,
   predicts: [],
   data: "images without zeros",
-  usual: false,
 });
 
 /** Everything that can be measured, from the smallest to the largest. */
