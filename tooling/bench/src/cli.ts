@@ -35,7 +35,13 @@ async function main(): Promise<void> {
   if (options.report) return writePage(options.files[0] ?? newest());
   if (options.installPeers) installPeers(peers);
 
-  const able = options.systems.filter((system) => !missing(system, peers));
+  const python = process.env.PYTHON ?? "/usr/bin/python3";
+  const places = { peers, programs: join(cache, "programs"), python };
+  const notes = options.systems.flatMap((system) => {
+    const note = missing(system, places);
+    return note ? [{ system: system.id, note }] : [];
+  });
+  const able = options.systems.filter(({ id }) => !notes.some(({ system }) => system === id));
   const images = await readImages(options.data, join(root, "apps/mnist/digits"));
   const record: RunRecord = {
     date: new Date().toISOString().slice(0, 10),
@@ -44,15 +50,12 @@ async function main(): Promise<void> {
     data: images.name,
     pairs: options.pairs,
     systems: {},
-    notes: options.systems.flatMap((system) => {
-      const note = missing(system, peers);
-      return note ? [{ system: system.id, note }] : [];
-    }),
+    notes,
     workloads: [],
     startUp: {},
     bundles: {},
   };
-  for (const { system, note } of record.notes) console.log(`${system}: ${note}`);
+  for (const { system, note } of notes) console.log(`${system}: ${note}`);
   const keep = options.out ?? join(cache, "last.json");
   const save = (file = keep): void => {
     mkdirSync(dirname(file), { recursive: true });
@@ -63,14 +66,13 @@ async function main(): Promise<void> {
     progress("Ending; what is measured is kept.\n");
     interruption.abort();
   });
-  const python = process.env.PYTHON ?? "/usr/bin/python3";
   await measure(
     {
       ...options,
       systems: able,
       images,
       folder: join(cache, "data"),
-      commandOf: (system) => commandOf(system, peers, python),
+      commandOf: (system) => commandOf(system, places),
       progress,
       signal: interruption.signal,
     },

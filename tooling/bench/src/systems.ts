@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Command } from "./child.ts";
+import { compile, programOf } from "./compile.ts";
 
 /** Something that trains, in a process of its own. */
 export interface System {
@@ -60,6 +61,14 @@ export const systems: readonly System[] = [
     id: "torch-2-openmp",
     label: "PyTorch, 2 threads, OpenBLAS on OpenMP",
     libraries: openmp,
+  },
+  {
+    id: "openblas",
+    group: "openblas",
+    label: "C on OpenBLAS, 1 thread",
+    driver: "openblas.c",
+    threads: 1,
+    workloads: ["S", "M", "L"],
   },
   python("numpy", "numpy", "numpy_loop.py", 1),
   python("numpy", "numpy", "numpy_loop.py", 2),
@@ -132,34 +141,46 @@ export const base = "torch-1";
 const driverFile = (name: string): string =>
   fileURLToPath(new URL(`../drivers/${name}`, import.meta.url));
 
+/** Where things are that a system needs. */
+export interface Places {
+  /** The folder of the JavaScript peers. */
+  readonly peers: string;
+  /** The folder of the compiled programs. */
+  readonly programs: string;
+  readonly python: string;
+}
+
 /** How a system's process is started. */
-export function commandOf(system: System, peers: string, pythonFile: string): Command {
+export function commandOf(system: System, { peers, programs, python }: Places): Command {
   const { driver, args = [], threads, libraries } = system;
-  if (driver.endsWith(".py"))
+  const file = driverFile(driver);
+  if (driver.endsWith(".ts"))
     return {
-      file: pythonFile,
-      args: [driverFile(driver), ...args],
-      env: {
-        OMP_NUM_THREADS: `${threads}`,
-        OPENBLAS_NUM_THREADS: `${threads}`,
-        ...(libraries && { LD_LIBRARY_PATH: libraries }),
-      },
+      file: process.execPath,
+      args: [...process.execArgv, file, ...args],
+      env: { BENCH_PEERS: peers },
     };
   return {
-    file: process.execPath,
-    args: [...process.execArgv, driverFile(driver), ...args],
-    env: { BENCH_PEERS: peers },
+    ...(driver.endsWith(".c")
+      ? { file: programOf(file, programs), args }
+      : { file: python, args: [file, ...args] }),
+    env: {
+      OMP_NUM_THREADS: `${threads}`,
+      OPENBLAS_NUM_THREADS: `${threads}`,
+      ...(libraries && { LD_LIBRARY_PATH: libraries }),
+    },
   };
 }
 
-/** Why a system cannot run here, if so. */
+/** Why a system cannot run here, if so. A program in C is compiled to know it. */
 export function missing(
   { driver, peers = [], libraries }: System,
-  folder: string,
+  places: Places,
 ): string | undefined {
   if (libraries && !existsSync(libraries)) return `${libraries} is not there`;
   if (driver.endsWith(".py")) return undefined; // its process says what it misses
-  const absent = peers.filter((name) => !existsSync(`${folder}/node_modules/${name}`));
+  if (driver.endsWith(".c")) return compile(driverFile(driver), places.programs, process.env.CC);
+  const absent = peers.filter((name) => !existsSync(`${places.peers}/node_modules/${name}`));
   return absent.length > 0
     ? `${absent.join(", ")} not installed: pnpm bench --install-peers`
     : undefined;
