@@ -109,7 +109,7 @@ async function admit(
   const mine = await check(child.ask, plan.checkLimit);
   const first = Object.values(checks)[0] ?? mine;
   checks[system.id] = mine;
-  memory[system.id] = await child.ask({ op: "memory" });
+  if (!system.browser) memory[system.id] = await child.ask({ op: "memory" });
   const reason = reasonFor(system, name);
   if (reason) {
     reasons[system.id] = reason;
@@ -186,7 +186,7 @@ async function timePredictions(
 /** From the start of the process to the end of its first step, without the time it took to read the data. */
 async function measureStarts(plan: Plan, small: Workload, record: RunRecord): Promise<void> {
   const task = await writeTask(plan.folder, small, plan.images);
-  const able = plan.systems.filter(({ id }) => record.systems[id]);
+  const able = plan.systems.filter(({ id, browser }) => record.systems[id] && !browser);
   const entries = able.map((system) => {
     const series = { count: 1, seconds: [] as number[] };
     record.startUp[system.id] = series.seconds;

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Command } from "./child.ts";
+import { chromiumPath } from "./chromium.ts";
 import { compile, programOf } from "./compile.ts";
 
 /** Something that trains, in a process of its own. */
@@ -15,6 +16,8 @@ export interface System {
   readonly threads: number;
   /** The packages of peers/ that it needs. */
   readonly peers?: readonly string[];
+  /** Whether it runs in a browser, whose start and memory would hide its own. */
+  readonly browser?: boolean;
   /** A folder that the loader looks into first. */
   readonly libraries?: string;
   /** The workloads that it is asked for. */
@@ -37,6 +40,17 @@ const ours = (backend: string, threads: number, words: string): System => ({
   workloads: all,
 });
 
+const chromium = (threads: number): System => ({
+  ...ours(
+    "chromium",
+    threads,
+    `wasm in Chromium, ${threads} ${threads > 1 ? "threads" : "thread"}`,
+  ),
+  driver: "chromium.ts",
+  args: [`${threads}`],
+  browser: true,
+});
+
 const python = (group: string, label: string, driver: string, threads: number): System => ({
   id: `${group}-${threads}`,
   group,
@@ -53,6 +67,8 @@ export const systems: readonly System[] = [
   { ...ours("wasm", 1, "wasm, 1 thread"), workloads: [...all, ...dense] },
   ours("wasm", 2, "wasm, 2 threads"),
   ours("wasm-portable", 1, "wasm, portable"),
+  chromium(1),
+  chromium(2),
   ours("reference", 1, "reference backend"),
   { ...python("torch", "PyTorch", "pytorch.py", 1), workloads: [...all, ...dense] },
   python("torch", "PyTorch", "pytorch.py", 2),
@@ -174,9 +190,10 @@ export function commandOf(system: System, { peers, programs, python }: Places): 
 
 /** Why a system cannot run here, if so. A program in C is compiled to know it. */
 export function missing(
-  { driver, peers = [], libraries }: System,
+  { driver, peers = [], libraries, browser }: System,
   places: Places,
 ): string | undefined {
+  if (browser && !chromiumPath()) return "no Chromium: install Debian's chromium, or set CHROMIUM";
   if (libraries && !existsSync(libraries)) return `${libraries} is not there`;
   if (driver.endsWith(".py")) return undefined; // its process says what it misses
   if (driver.endsWith(".c")) return compile(driverFile(driver), places.programs, process.env.CC);
