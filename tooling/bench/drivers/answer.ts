@@ -1,4 +1,4 @@
-import type { Replies, Reply, Request, Task } from "../src/protocol.ts";
+import type { Profile, Replies, Reply, Request, Task } from "../src/protocol.ts";
 
 /** One part of the data in memory. */
 export interface Data<X extends Uint8Array | Float32Array> {
@@ -28,6 +28,7 @@ export interface Driver<X extends Uint8Array | Float32Array> {
   steps(count: number): Promise<void> | void;
   /** The probabilities of the first rows of the test part, [rows, classes]. */
   predict(rows: number): Promise<ArrayLike<number>> | ArrayLike<number>;
+  profile?(steps: number): Promise<Profile>;
 }
 
 /** Where a system runs: what reads its files, and may know its memory. */
@@ -69,6 +70,9 @@ export function answering<X extends Uint8Array | Float32Array>(
       case "memory":
         if (!host.memory) throw new Error("its memory is not known");
         return host.memory();
+      case "profile":
+        if (!driver.profile) throw new Error("it has no profile");
+        return driver.profile(request.steps);
     }
   };
 }

@@ -18,6 +18,13 @@ describe("readOptions", () => {
     expect([pairs, complete]).toEqual([30, true]);
   });
 
+  test("profiles S, M and L, or what is named", () => {
+    const names = (args: string[]): string[] =>
+      readOptions(args, {}).workloads.map(({ name }) => name);
+    expect(names(["--profile"])).toEqual(["S", "M", "L"]);
+    expect(names(["--profile", "--workloads", "M-dense"])).toEqual(["M-dense"]);
+  });
+
   test("takes systems by group or by name, in the order of the tables", () => {
     expect(ids(["--systems", "tfjs-cpu,torch"])).toEqual([
       "torch-1",
@@ -31,6 +38,7 @@ describe("readOptions", () => {
     expect(readOptions(["--pairs", "40"], {}).complete).toBe(true);
     for (const args of [
       ["--quick"],
+      ["--profile"],
       ["--pairs", "29"],
       ["--systems", "ours"],
       ["--workloads", "S"],

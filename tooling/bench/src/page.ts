@@ -2,6 +2,7 @@ import { digits, duration, grouped, mebibytes, table } from "./cells.ts";
 import { floorTable } from "./floor-table.ts";
 import { baseOf, label, present } from "./labels.ts";
 import { distance } from "./measure.ts";
+import { profileSection } from "./profile-table.ts";
 import { rates, ratioTo, secondsPerStep, timed } from "./ratios.ts";
 import type { RunRecord, WorkloadRecord } from "./record.ts";
 import { median, spread } from "./statistics.ts";
@@ -17,6 +18,7 @@ export function toPage(record: RunRecord, file: string): string {
     floorTable(record),
     ...record.workloads.map((workload) => workloadSection(record, workload)),
     ...record.workloads.flatMap((workload) => predictions(record, workload)),
+    profileSection(record),
     startUp(record),
     ...record.workloads
       .filter(({ predict }) => Object.keys(predict).length > 0)

@@ -147,6 +147,14 @@ export const systems: readonly System[] = [
   },
 ];
 
+/** Ours, timed call by call: only to be profiled. */
+export const profiled: readonly System[] = [1, 2].map((threads) => ({
+  ...ours("wasm", threads, threads > 1 ? `${threads} threads` : "1 thread"),
+  id: `profile-${threads}`,
+  driver: "profile.ts",
+  args: [`${threads}`],
+}));
+
 /** Why a system's loss on a workload need not be the others'. */
 export const reasonFor = ({ otherwise }: System, workload: string): string | undefined =>
   otherwise?.[workload] ?? otherwise?.["*"];

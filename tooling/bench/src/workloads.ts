@@ -77,6 +77,9 @@ export const workloads: readonly Workload[] = [
   dense(l),
 ];
 
+/** What is profiled when nothing is named: in a step of XS the clock would be most of what it sees. */
+export const toProfile: readonly string[] = ["S", "M", "L"];
+
 /** What a workload trains, in words. */
 export function describe({ widths, batch, update }: Workload): string {
   const momentum = update.kind === "sgd" && update.momentum > 0 && `, momentum ${update.momentum}`;
