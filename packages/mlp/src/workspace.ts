@@ -15,6 +15,8 @@ import { arraysOf, copy } from "./weights.ts";
 export interface LaidStandardiser extends Standardiser {
   /** 0, 1, 2, ...: the rows are in place already. */
   readonly inOrder: Int32Array;
+  /** The raw rows of a batch. */
+  readonly bytes: Uint8Array;
 }
 
 /** The buffers of a forward pass: of one network, for one batch. */
@@ -46,6 +48,7 @@ export function layOut(net: Network, zeros: Zeros, batch: number): Workspace {
     mean: zeros(net.inputs, "float"),
     std: zeros(net.inputs, "float"),
     inOrder: zeros(batch, "int32"),
+    bytes: zeros(batch * net.inputs, "uint8"),
   };
   return { batch, x, at, params, standardiser };
 }
