@@ -186,6 +186,15 @@ describe("toPage", () => {
   });
 });
 
+test("toPage says what the C program is where there is one", () => {
+  const systems = { openblas: { label: "C on OpenBLAS" }, ...record.systems };
+  const [m] = record.workloads;
+  const slices = { ...m!.slices, openblas: { count: 10, seconds: [0.1] } };
+  expect(toPage({ ...record, systems, workloads: [{ ...m!, slices }] }, "a.json")).toMatch(
+    /\n- The C program is [^-]*nothing else\.\n$/,
+  );
+});
+
 test("toPage tells of data without zeros in a table of its own, and of their floors", () => {
   const dense = { ...record.workloads[0]!, name: "M-dense", predict: {} };
   const page = toPage({ ...record, workloads: [...record.workloads, dense] }, "a.json");

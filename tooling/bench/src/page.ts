@@ -26,7 +26,7 @@ export function toPage(record: RunRecord, file: string): string {
     bundles(record),
     systemsTable(record),
     notMeasured(record),
-    honesty,
+    honesty(record),
   ];
   return `${sections.filter(Boolean).join("\n\n")}\n`;
 }
@@ -196,7 +196,23 @@ function notMeasured({ notes }: RunRecord): string {
   return `## Not measured\n\n${lines.join("\n")}`;
 }
 
-const honesty = `## To be read with it
+/** What is said of a system only where it was timed. */
+const remarks: readonly (readonly [id: string, remark: string])[] = [
+  [
+    "openblas",
+    `- The C program is what a step can reach here: OpenBLAS for the products, loops that the compiler vectorises for
+  this machine, and nothing else.`,
+  ],
+  ["ours-chromium", "- In Chromium, ours runs in a worker of a cross-origin isolated page."],
+];
+
+function honesty(record: RunRecord): string {
+  const ids = present(record);
+  const more = remarks.filter(([id]) => ids.includes(id)).map(([, remark]) => remark);
+  return [general, ...more].join("\n");
+}
+
+const general = `## To be read with it
 
 - All begin from the same weights and take the same rows in the same order. Each system's loss on 1,000 test
   rows after the same 100 steps is within 0.001 of the first's, or its row says why it cannot be. Where 100 steps
