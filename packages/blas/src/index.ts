@@ -1,0 +1,1 @@
+export { blas } from "./blas.ts";
