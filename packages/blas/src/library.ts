@@ -1,76 +1,92 @@
 import koffi from "koffi";
 
-/** cblas_sgemm: C = alpha op(A) op(B) + beta C, over views of any memory. */
-export type Sgemm = (
-  order: number,
-  transA: number,
-  transB: number,
-  m: number,
-  n: number,
-  k: number,
-  alpha: number,
-  a: Float32Array,
-  stepA: number,
-  b: Float32Array,
-  stepB: number,
-  beta: number,
-  c: Float32Array,
-  stepC: number,
-) => void;
+/** Numbers are numbers, and an address is one too. */
+type Native = (...operands: number[]) => unknown;
 
 /** A BLAS that is loaded. */
 export interface Library {
   /** What the loader was asked for. */
   readonly path: string;
-  /** "OpenBLAS 0.3.21", "Accelerate", or the path where it does not say. */
-  readonly name: string;
-  /** "Cooperlake": whose kernels it has picked, where it says so. */
+  /** "OpenBLAS 0.3.21", "MKL 2024.0", "BLIS 0.9.0", "Accelerate"; undefined where it does not say. */
+  readonly name: string | undefined;
+  /** Whose kernels it has picked: "Haswell". Only OpenBLAS says so. */
   readonly core: string | undefined;
-  /** "pthreads" or "OpenMP": what its threads are made of, where it says so. */
-  readonly parallel: string | undefined;
-  readonly sgemm: Sgemm;
-  /** How many threads it computes on, from now on and in the whole process. */
+  /** What its threads are made of: "pthreads" or "OpenMP", or "no threads". Only OpenBLAS says so. */
+  readonly threading: string | undefined;
+  /** Whether the number of threads can be told. */
+  readonly threaded: boolean;
+  /** C = alpha op(A) op(B) + beta C */
+  readonly sgemm: Native;
+  /** y = alpha A x + beta y */
+  readonly sgemv: Native;
+  /** x[0] y[0] + x[1] y[1] + ... */
+  readonly sdot: (...operands: number[]) => number;
+  /** Computes on so many threads from now on, in the whole process. */
   useThreads(count: number): void;
 }
 
-type Handle = ReturnType<typeof koffi.load>;
-type Native = (...args: unknown[]) => unknown;
+/** The address of a memory's first byte. It stays as long as the memory is not grown. */
+export const addressOf = (memory: ArrayBufferLike): number =>
+  Number(koffi.address(new Uint8Array(memory)));
 
-/** A function of the library, or undefined where it has none of that name. */
-function find(handle: Handle, name: string, result: string, args: string[]): Native | undefined {
-  try {
-    return handle.func(name, result, args) as Native;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Loads a BLAS; throws what the loader says where there is none. */
+/** Loads a BLAS; throws where there is none, or something else. */
 export function loadLibrary(path: string): Library {
-  const handle = koffi.load(path);
-  const text = (name: string): string | undefined => find(handle, name, "str", [])?.() as string;
-  const config = text("openblas_get_config");
-  const long = config?.includes("USE64BITINT") ? "int64_t" : "int";
-  const matrix = ["void *", long];
-  const sgemm = find(handle, "cblas_sgemm", "void", [
-    ...["int", "int", "int", long, long, long],
-    ...["float", ...matrix, ...matrix, "float", ...matrix],
+  const library = koffi.load(path);
+  /** A function, or undefined where the library has none of that name. */
+  const find = (name: string, result: string, operands: readonly string[]): Native | undefined => {
+    try {
+      return library.func(name, result, [...operands]) as Native;
+    } catch {
+      return undefined;
+    }
+  };
+  const config = find("openblas_get_config", "str", [])?.() as string | undefined;
+  const whole = config?.includes("USE64BITINT") ? "int64_t" : "int";
+  const x = ["uintptr_t", whole];
+  const enums = ["int", "int", "int"];
+  const sgemm = find("cblas_sgemm", "void", [
+    ...[...enums, whole, whole, whole, "float"],
+    ...[...x, ...x, "float", ...x],
   ]);
-  if (!sgemm) throw new Error("it has no cblas_sgemm");
-  const set =
-    find(handle, "openblas_set_num_threads", "void", ["int"]) ??
-    find(handle, "MKL_Set_Num_Threads", "void", ["int"]) ??
-    find(handle, "bli_thread_set_num_threads", "void", ["int64_t"]);
-  const parallel = find(handle, "openblas_get_parallel", "int", [])?.() as number | undefined;
+  const sgemv = find("cblas_sgemv", "void", [
+    ...[...enums.slice(1), whole, whole, "float"],
+    ...[...x, ...x, "float", ...x],
+  ]);
+  const sdot = find("cblas_sdot", "float", [whole, ...x, ...x]) as Library["sdot"] | undefined;
+  if (!sgemm || !sgemv || !sdot) throw new Error("it has no cblas_sgemm");
+  const setThreads =
+    find("openblas_set_num_threads", "void", ["int"]) ??
+    find("MKL_Set_Num_Threads", "void", ["int"]) ??
+    find("bli_thread_set_num_threads", "void", ["int64_t"]);
+  const parallel = find("openblas_get_parallel", "int", [])?.() as number | undefined;
   let threads = 0;
   return {
     path,
-    name: config ? config.split(" ").slice(0, 2).join(" ") : path,
-    core: text("openblas_get_corename"),
-    parallel: parallel === undefined ? undefined : ["sequential", "pthreads", "OpenMP"][parallel],
-    sgemm: sgemm as Sgemm,
+    name: config
+      ? config.split(" ", 2).join(" ")
+      : (nameOfMkl(find("mkl_get_version", "void", ["uintptr_t"])) ??
+        nameOfBlis(find("bli_info_get_version_str", "str", [])) ??
+        (path.includes("Accelerate") ? "Accelerate" : undefined)),
+    core: find("openblas_get_corename", "str", [])?.() as string | undefined,
+    threading: parallel === undefined ? undefined : ["no threads", "pthreads", "OpenMP"][parallel],
+    threaded: setThreads !== undefined && parallel !== 0,
+    sgemm,
+    sgemv,
+    sdot,
     useThreads(count) {
-      if (count !== threads) set?.((threads = count));
+      if (count !== threads) setThreads?.(count);
+      threads = count;
     },
   };
+}
+
+const nameOfBlis = (version: Native | undefined): string | undefined =>
+  version && `BLIS ${version()}`;
+
+/** MKL writes its version as three integers at the head of a struct of less than 64 bytes. */
+function nameOfMkl(version: Native | undefined): string | undefined {
+  if (!version) return undefined;
+  const told = new Int32Array(16);
+  version(addressOf(told.buffer));
+  return `MKL ${told[0]}.${told[1]}.${told[2]}`;
 }
