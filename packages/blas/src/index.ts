@@ -1,1 +1,1 @@
-export { blas } from "./blas.ts";
+export { type BlasBackend, type BlasLibrary, type BlasOptions, blas } from "./blas.ts";

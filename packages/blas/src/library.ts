@@ -11,10 +11,8 @@ export interface Library {
   readonly name: string | undefined;
   /** Whose kernels it has picked: "Haswell". Only OpenBLAS says so. */
   readonly core: string | undefined;
-  /** What its threads are made of: "pthreads" or "OpenMP", or "no threads". Only OpenBLAS says so. */
+  /** What its threads are: "pthreads" or "OpenMP". Only OpenBLAS says so. */
   readonly threading: string | undefined;
-  /** Whether the number of threads can be told. */
-  readonly threaded: boolean;
   /** C = alpha op(A) op(B) + beta C */
   readonly sgemm: Native;
   /** y = alpha A x + beta y */
@@ -23,6 +21,8 @@ export interface Library {
   readonly sdot: (...operands: number[]) => number;
   /** Computes on so many threads from now on, in the whole process. */
   useThreads(count: number): void;
+  /** How many it computes on; undefined where it does not say. */
+  threads(): number | undefined;
 }
 
 /** The address of a memory's first byte. It stays as long as the memory is not grown. */
@@ -54,12 +54,15 @@ export function loadLibrary(path: string): Library {
   ]);
   const sdot = find("cblas_sdot", "float", [whole, ...x, ...x]) as Library["sdot"] | undefined;
   if (!sgemm || !sgemv || !sdot) throw new Error("it has no cblas_sgemm");
+  const parallel = find("openblas_get_parallel", "int", [])?.() as number | undefined;
   const setThreads =
     find("openblas_set_num_threads", "void", ["int"]) ??
     find("MKL_Set_Num_Threads", "void", ["int"]) ??
     find("bli_thread_set_num_threads", "void", ["int64_t"]);
-  const parallel = find("openblas_get_parallel", "int", [])?.() as number | undefined;
-  let threads = 0;
+  const getThreads =
+    find("openblas_get_num_threads", "int", []) ??
+    find("MKL_Get_Max_Threads", "int", []) ??
+    find("bli_thread_get_num_threads", "int64_t", []);
   return {
     path,
     name: config
@@ -68,15 +71,14 @@ export function loadLibrary(path: string): Library {
         nameOfBlis(find("bli_info_get_version_str", "str", [])) ??
         (path.includes("Accelerate") ? "Accelerate" : undefined)),
     core: find("openblas_get_corename", "str", [])?.() as string | undefined,
-    threading: parallel === undefined ? undefined : ["no threads", "pthreads", "OpenMP"][parallel],
-    threaded: setThreads !== undefined && parallel !== 0,
+    threading: parallel === undefined ? undefined : [undefined, "pthreads", "OpenMP"][parallel],
     sgemm,
     sgemv,
     sdot,
     useThreads(count) {
-      if (count !== threads) setThreads?.(count);
-      threads = count;
+      if (getThreads?.() !== count) setThreads?.(count);
     },
+    threads: () => getThreads?.() as number | undefined,
   };
 }
 

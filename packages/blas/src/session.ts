@@ -40,7 +40,11 @@ export function sessionOn(inner: Session, library: Library, threads: number, roo
     nt(c, a, b, m, n, k, bias) {
       if (isSmall(m, n, k) || isFlat(m, n, k) || !ours(c) || !ours(a) || !ours(b))
         return inner.nt(c, a, b, m, n, k, bias);
-      const [cAt, aAt, bAt] = [at("nt", "c", c, m * n), at("nt", "a", a, m * k), at("nt", "b", b, n * k)];
+      const [cAt, aAt, bAt] = [
+        at("nt", "c", c, m * n),
+        at("nt", "a", a, m * k),
+        at("nt", "b", b, n * k),
+      ];
       library.useThreads(threads);
       if (bias) setRows(c, bias, m, n);
       const beta = bias ? 1 : 0;
@@ -54,25 +58,60 @@ export function sessionOn(inner: Session, library: Library, threads: number, roo
       for (let from = 0; from < n; from += most) {
         const rows = Math.min(most, n - from);
         inner.call(gatherColumns, room.w, from ? b.subarray(from * k) : b, list, rows, k);
-        multiply(AS_IT_IS, TRANSPOSED, m, rows, kept, roomX, kept, roomW, kept, beta, cAt + 4 * from, n);
+        multiply(
+          AS_IT_IS,
+          TRANSPOSED,
+          m,
+          rows,
+          kept,
+          roomX,
+          kept,
+          roomW,
+          kept,
+          beta,
+          cAt + 4 * from,
+          n,
+        );
       }
     },
     nn(c, a, b, m, n, k) {
       if (isSmall(m, n, k) || !ours(c) || !ours(a) || !ours(b)) return inner.nn(c, a, b, m, n, k);
-      const [cAt, aAt, bAt] = [at("nn", "c", c, m * n), at("nn", "a", a, m * k), at("nn", "b", b, n * k)];
+      const [cAt, aAt, bAt] = [
+        at("nn", "c", c, m * n),
+        at("nn", "a", a, m * k),
+        at("nn", "b", b, n * k),
+      ];
       library.useThreads(threads);
       multiply(AS_IT_IS, AS_IT_IS, m, n, k, aAt, k, bAt, n, 0, cAt, n);
     },
     tn(c, a, b, m, n, k, beta) {
-      if (isSmall(m, n, k) || !ours(c) || !ours(a) || !ours(b)) return inner.tn(c, a, b, m, n, k, beta);
-      const [cAt, aAt, bAt] = [at("tn", "c", c, m * n), at("tn", "a", a, m * k), at("tn", "b", b, n * k)];
+      if (isSmall(m, n, k) || !ours(c) || !ours(a) || !ours(b))
+        return inner.tn(c, a, b, m, n, k, beta);
+      const [cAt, aAt, bAt] = [
+        at("tn", "c", c, m * n),
+        at("tn", "a", a, m * k),
+        at("tn", "b", b, n * k),
+      ];
       library.useThreads(threads);
       const kept = beta === 0 ? gather(b, k, n, m, aAt, m * k) : 0;
       if (!kept) return multiply(TRANSPOSED, AS_IT_IS, m, n, k, aAt, m, bAt, n, beta, cAt, n);
       const most = rowsThatFit(room.w, m, kept);
       for (let from = 0; from < m; from += most) {
         const rows = Math.min(most, m - from);
-        multiply(TRANSPOSED, AS_IT_IS, rows, kept, k, aAt + 4 * from, m, roomX, kept, 0, roomW, kept);
+        multiply(
+          TRANSPOSED,
+          AS_IT_IS,
+          rows,
+          kept,
+          k,
+          aAt + 4 * from,
+          m,
+          roomX,
+          kept,
+          0,
+          roomW,
+          kept,
+        );
         inner.call(scatterColumns, from ? c.subarray(from * n) : c, room.w, list, rows, n);
       }
     },
