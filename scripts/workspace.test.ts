@@ -10,6 +10,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   mlp: ["activations", "tensor", "wasm"],
   data: ["tensor"],
   wasm: ["tensor"],
+  blas: ["tensor", "wasm"],
 };
 
 const root = new URL("..", import.meta.url);

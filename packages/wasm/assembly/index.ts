@@ -1,6 +1,7 @@
 export * from "./activations";
 export { exp, log } from "./elementary";
 export * from "./elements";
+export * from "./fours";
 export {
   meanSquaredErrorOfValues,
   negativeLogLikelihoodOfClasses,
