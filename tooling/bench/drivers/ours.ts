@@ -7,6 +7,7 @@ import { version } from "./version.ts";
 const backends: Readonly<Record<string, (threads: number) => Promise<Backend>>> = {
   reference: async () => reference,
   wasm: async (threads) => wasm({ threads }),
+  blas: async (threads) => (await import("@feedforward/blas")).blas({ threads }),
   "wasm-portable": async (threads) => wasm({ threads, deterministic: "portable" }),
 };
 const [name, threads] = process.argv.slice(2) as [string, string];

@@ -61,7 +61,7 @@ describe("readOptions", () => {
       `[RangeError: --workloads expects names among XS, S, M, L, S-dense, M-dense, L-dense, but one is "XL"]`,
     );
     expect(() => readOptions(["--systems", "keras"], {})).toThrowErrorMatchingInlineSnapshot(
-      `[RangeError: --systems expects names among ours-wasm, ours, ours-wasm-2, ours-wasm-portable, ours-chromium, ours-chromium-2, ours-reference, torch-1, torch, torch-2, torch-2-openmp, openblas, numpy-1, numpy, numpy-2, sklearn, jax-js, tfjs-wasm, tfjs, tfjs-cpu, convnetjs, brain, but one is "keras"]`,
+      `[RangeError: --systems expects names among ours-wasm, ours, ours-wasm-2, ours-wasm-portable, ours-chromium, ours-chromium-2, ours-blas, ours-blas-2, ours-reference, torch-1, torch, torch-2, torch-2-openmp, openblas, numpy-1, numpy, numpy-2, sklearn, jax-js, tfjs-wasm, tfjs, tfjs-cpu, convnetjs, brain, but one is "keras"]`,
     );
     expect(() => readOptions(["--pairs", "many"], {})).toThrowErrorMatchingInlineSnapshot(
       `[RangeError: --pairs expects a whole number above 0, but it is "many"]`,

@@ -69,6 +69,8 @@ export const systems: readonly System[] = [
   ours("wasm-portable", 1, "wasm, portable"),
   chromium(1),
   chromium(2),
+  ours("blas", 1, "blas, 1 thread"),
+  ours("blas", 2, "blas, 2 threads"),
   ours("reference", 1, "reference backend"),
   { ...python("torch", "PyTorch", "pytorch.py", 1), workloads: [...all, ...dense] },
   python("torch", "PyTorch", "pytorch.py", 2),
