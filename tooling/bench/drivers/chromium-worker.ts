@@ -34,7 +34,7 @@ async function read(task: Task): Promise<Material<Inputs>> {
 }
 
 const threads = Number(new URLSearchParams(location.search).get("threads"));
-if (threads > 1 && !crossOriginIsolated) throw new Error("the page is not cross-origin isolated");
+if (!crossOriginIsolated) throw new Error("the page is not cross-origin isolated");
 const answer = answering(trainerOn(wasm({ threads })), { read });
 
 addEventListener("message", async ({ data }: MessageEvent<Request>) => {

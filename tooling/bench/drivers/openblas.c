@@ -122,6 +122,7 @@ static void step(void) {
 }
 
 static const float *predict(int rows) {
+  if (rows > test.rows) fail("there are not so many", "rows");
   for (int r = 0; r < rows; r += CHUNK) {
     int count = rows - r < CHUNK ? rows - r : CHUNK;
     forward(test.x + (size_t)r * widths[0], count);
