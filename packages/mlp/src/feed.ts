@@ -37,16 +37,17 @@ export function feedInputs(
     session.push(work.x);
     return;
   }
+  const raw = work.standardiser ? work.standardiser.raw : work.x;
   for (let r = 0; r < count; r++) {
     const from = rows[r]! * columns;
     const to = r * columns;
-    if (columns < NARROW) for (let j = 0; j < columns; j++) work.x[to + j] = data[from + j]!;
-    else work.x.set(data.subarray(from, from + columns), to);
+    if (columns < NARROW) for (let j = 0; j < columns; j++) raw[to + j] = data[from + j]!;
+    else raw.set(data.subarray(from, from + columns), to);
   }
-  session.push(work.x);
+  session.push(raw);
   if (!work.standardiser) return;
   const { mean, std, inOrder } = work.standardiser;
-  session.call(gatherRows, work.x, work.x, inOrder, count, columns, mean, std);
+  session.call(gatherRows, work.x, raw, inOrder, count, columns, mean, std);
 }
 
 /** Brings the targets of the same rows into `target`. */

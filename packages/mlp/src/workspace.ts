@@ -13,6 +13,8 @@ import { arraysOf, copy } from "./weights.ts";
 
 /** A network's standardiser where a backend has it, for rows of bytes. */
 export interface LaidStandardiser extends Standardiser {
+  /** The rows of the batch, as they are: [batch, inputs]. */
+  readonly raw: Uint8Array;
   /** 0, 1, 2, ...: the rows are in place already. */
   readonly inOrder: Int32Array;
 }
@@ -45,6 +47,7 @@ export function layOut(net: Network, zeros: Zeros, batch: number): Workspace {
   const standardiser = net.standardiser && {
     mean: zeros(net.inputs, "float"),
     std: zeros(net.inputs, "float"),
+    raw: zeros(batch * net.inputs, "uint8"),
     inOrder: zeros(batch, "int32"),
   };
   return { batch, x, at, params, standardiser };
