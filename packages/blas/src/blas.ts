@@ -1,6 +1,5 @@
 import type { Backend, Dtype, Session, Zeros } from "@feedforward/tensor";
 import { wasm } from "@feedforward/wasm";
-import { withRoom } from "./columns.ts";
 import { findLibrary } from "./find-library.ts";
 import { type Places, placesOf } from "./places.ts";
 import { sessionOn } from "./session.ts";
@@ -93,10 +92,13 @@ export function blasAmong(
       dtype: Dtype,
       layout: (zeros: Zeros) => T,
     ): { readonly session: Session; readonly buffers: T } {
-      const { session, buffers } = inner.open(dtype, withRoom(layout));
+      const { session, buffers } = inner.open(dtype, (zeros) => ({
+        all: layout(zeros),
+        any: zeros(1, "float"),
+      }));
       return {
-        session: sessionOn(session, library, threads, buffers.room),
-        buffers: buffers.buffers,
+        session: sessionOn(session, library, threads, buffers.any),
+        buffers: buffers.all,
       };
     },
   };

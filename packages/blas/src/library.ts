@@ -17,8 +17,6 @@ export interface Library {
   readonly sgemm: Native;
   /** y = alpha A x + beta y */
   readonly sgemv: Native;
-  /** x[0] y[0] + x[1] y[1] + ... */
-  readonly sdot: (...operands: number[]) => number;
   /** Computes on so many threads from now on, in the whole process. */
   useThreads(count: number): void;
   /** How many it computes on; undefined where it does not say. */
@@ -52,8 +50,7 @@ export function loadLibrary(path: string): Library {
     ...[...enums.slice(1), whole, whole, "float"],
     ...[...x, ...x, "float", ...x],
   ]);
-  const sdot = find("cblas_sdot", "float", [whole, ...x, ...x]) as Library["sdot"] | undefined;
-  if (!sgemm || !sgemv || !sdot) throw new Error("it has no cblas_sgemm");
+  if (!sgemm || !sgemv) throw new Error("it has no cblas_sgemm");
   const parallel = find("openblas_get_parallel", "int", [])?.() as number | undefined;
   const setThreads =
     find("openblas_set_num_threads", "void", ["int"]) ??
@@ -74,7 +71,6 @@ export function loadLibrary(path: string): Library {
     threading: parallel === undefined ? undefined : [undefined, "pthreads", "OpenMP"][parallel],
     sgemm,
     sgemv,
-    sdot,
     useThreads(count) {
       if (getThreads?.() !== count) setThreads?.(count);
     },

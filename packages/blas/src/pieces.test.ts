@@ -21,7 +21,7 @@ function library(core: string | undefined, floats: Float64Array) {
         floats[at] = sum;
       }
   };
-  return { multiply: multiplyWith({ core, sgemm } as Library), asked };
+  return { multiply: multiplyWith({ core, sgemm } as Library, 1), asked };
 }
 
 const layouts = {

@@ -9,6 +9,7 @@ const MOST = 1e6; // multiplications of a small product,
 const MOST_ENTRIES = 1200; // and entries, where C = A B^T
 const LARGE = 1e8; // multiplications of C = A B^T that is better packed
 const LARGE_B = 2 ** 17; // numbers in B, half of a second cache of 1 MB, else
+const SHARED = 1e7; // multiplications that a library shares among its threads
 const ROWS = 24; // of a piece, at most
 const FEWEST = 16; // columns, else a piece is not worth its call
 
@@ -38,13 +39,13 @@ const partOf = (count: number, most: number): number =>
   Math.ceil(count / Math.ceil(count / Math.max(1, Math.floor(most))));
 
 /** The products of a library, in pieces where that is faster. */
-export function multiplyWith({ sgemm, core = "" }: Library): Multiply {
-  const smallKernels = CORES.includes(core);
+export function multiplyWith({ sgemm, core = "" }: Library, threads: number): Multiply {
+  const largest = CORES.includes(core) ? (threads > 1 ? SHARED : LARGE) : 0;
   return (transA, transB, m, n, k, a, stepA, b, stepB, beta, c, stepC) => {
     const ofRows = transB === TRANSPOSED;
     const entries = Math.min(ofRows ? MOST_ENTRIES : Number.POSITIVE_INFINITY, MOST / k);
     let [rows, columns] = [m, n];
-    if (smallKernels && m * n > entries && (ofRows ? m * n * k <= LARGE : n * k <= LARGE_B)) {
+    if (m * n * k <= largest && m * n > entries && (ofRows || n * k <= LARGE_B)) {
       rows = partOf(m, ROWS);
       columns = partOf(n, entries / rows);
       if (columns < Math.min(n, FEWEST)) [rows, columns] = [m, n];

@@ -28,36 +28,26 @@ export function feedInputs(
   { standardiser }: Network,
   work: Workspace,
   rows: Int32Array,
-  x: Rows,
-  count: number,
-): void {
-  const columns = x.shape[1];
-  if (work.standardiser && x.data instanceof Uint8Array) {
-    const { mean, std, inOrder, bytes } = work.standardiser;
-    copyRows(bytes, rows, x, count);
-    session.push(bytes);
-    session.call(gatherRows, work.x, bytes, inOrder, count, columns, mean, std);
-    return;
-  }
-  // On the host, in doubles: a raw number may have more digits than h(0) can hold.
-  if (standardiser)
-    gatherRows(work.x, x.data, rows, count, columns, standardiser.mean, standardiser.std);
-  else copyRows(work.x, rows, x, count);
-  session.push(work.x);
-}
-
-function copyRows(
-  to: FloatArray | Uint8Array,
-  rows: Int32Array,
   { shape: [, columns], data }: Rows,
   count: number,
 ): void {
+  if (standardiser && !(data instanceof Uint8Array)) {
+    // On the host, in doubles: a raw number may have more digits than h(0) can hold.
+    gatherRows(work.x, data, rows, count, columns, standardiser.mean, standardiser.std);
+    session.push(work.x);
+    return;
+  }
+  const raw = work.standardiser ? work.standardiser.raw : work.x;
   for (let r = 0; r < count; r++) {
     const from = rows[r]! * columns;
-    const start = r * columns;
-    if (columns < NARROW) for (let j = 0; j < columns; j++) to[start + j] = data[from + j]!;
-    else to.set(data.subarray(from, from + columns), start);
+    const to = r * columns;
+    if (columns < NARROW) for (let j = 0; j < columns; j++) raw[to + j] = data[from + j]!;
+    else raw.set(data.subarray(from, from + columns), to);
   }
+  session.push(raw);
+  if (!work.standardiser) return;
+  const { mean, std, inOrder } = work.standardiser;
+  session.call(gatherRows, work.x, raw, inOrder, count, columns, mean, std);
 }
 
 /** Brings the targets of the same rows into `target`. */

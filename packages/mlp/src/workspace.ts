@@ -13,10 +13,10 @@ import { arraysOf, copy } from "./weights.ts";
 
 /** A network's standardiser where a backend has it, for rows of bytes. */
 export interface LaidStandardiser extends Standardiser {
+  /** The rows of the batch, as they are: [batch, inputs]. */
+  readonly raw: Uint8Array;
   /** 0, 1, 2, ...: the rows are in place already. */
   readonly inOrder: Int32Array;
-  /** The raw rows of a batch. */
-  readonly bytes: Uint8Array;
 }
 
 /** The buffers of a forward pass: of one network, for one batch. */
@@ -47,8 +47,8 @@ export function layOut(net: Network, zeros: Zeros, batch: number): Workspace {
   const standardiser = net.standardiser && {
     mean: zeros(net.inputs, "float"),
     std: zeros(net.inputs, "float"),
+    raw: zeros(batch * net.inputs, "uint8"),
     inOrder: zeros(batch, "int32"),
-    bytes: zeros(batch * net.inputs, "uint8"),
   };
   return { batch, x, at, params, standardiser };
 }

@@ -4,7 +4,6 @@ import type { Backend, FloatArray, Session } from "./index.ts";
 import * as module from "./index.ts";
 
 const { define, floatArray, gatherRows, products, reference, size, softmaxRows, sumRows } = module;
-const { findColumns, gatherColumns, scatterColumns } = module;
 
 type Size = readonly [m: number, n: number, k: number];
 
@@ -20,7 +19,6 @@ interface Row {
     n: number,
     k: number,
     backwards: Int32Array,
-    columns: Int32Array,
   ) => void;
   /** The whole result; `x[0]` is what its buffer held before. */
   readonly plain: (x: readonly FloatArray[], m: number, n: number, k: number) => number[];
@@ -40,13 +38,6 @@ const total = (k: number, term: (p: number) => number, start = 0): number => {
 };
 const softmaxOf = (a: FloatArray, m: number, n: number): number[] =>
   grid(m, n, (i, j) => Math.exp(a[i * n + j]!) / total(n, (c) => Math.exp(a[i * n + c]!)));
-
-/** All columns but every fifth one, in fours, as findColumns() lists them. */
-const columnsOf = (n: number): number[] => list(n, (j) => j).flatMap((j) => (j % 5 ? [j] : []));
-const listOf = (n: number): number[] => [
-  columnsOf(n).length,
-  ...columnsOf(n).filter((j) => j % 5 === 1),
-];
 
 const table: readonly Row[] = [
   {
@@ -112,43 +103,6 @@ const table: readonly Row[] = [
     plain: ([, x, mean, std], m, n) =>
       grid(m, n, (i, j) => (x![(m - 1 - i) * n + j]! - mean![j]!) / std![j]!),
   },
-  {
-    name: "findColumns",
-    shapes: "n mn",
-    run: (s, [out, x], m, n, _k, _backwards, columns) => {
-      s.call(findColumns, columns, x!, m, n);
-      out!.set(columns.subarray(0, n));
-    },
-    plain: ([, x], m, n) => {
-      const some = (j: number): boolean => list(m, (i) => x![i * n + j]!).some((v) => v !== 0);
-      const starts: number[] = [];
-      for (let j = 0; j < n; j++) if (j >= (starts.at(-1) ?? -4) + 4 && some(j)) starts.push(j);
-      const count = starts.reduce((sum, j) => sum + Math.min(4, n - j), 0);
-      return list(n, (i) => [count, ...starts][i] ?? 0);
-    },
-  },
-  {
-    name: "gatherColumns",
-    shapes: "mn mn",
-    run: (s, [out, x], m, n, _k, _backwards, columns) =>
-      s.call(gatherColumns, out!, x!, columns, m, n),
-    plain: ([out, x], m, n) => {
-      const gathered = grid(m, columnsOf(n).length, (i, p) => x![i * n + columnsOf(n)[p]!]!);
-      return list(m * n, (i) => gathered[i] ?? out![i]!);
-    },
-  },
-  {
-    name: "scatterColumns",
-    shapes: "mn mn",
-    run: (s, [out, x], m, n, _k, _backwards, columns) =>
-      s.call(scatterColumns, out!, x!, columns, m, n),
-    plain: ([, x], m, n) => {
-      const columns = columnsOf(n);
-      return grid(m, n, (i, j) =>
-        columns.includes(j) ? x![i * columns.length + columns.indexOf(j)]! : 0,
-      );
-    },
-  },
 ];
 
 test("every definition that is exported is in the table, and tagged with its own name", () => {
@@ -209,19 +163,17 @@ describe.each(both)("$name in $dtype", ({ backend, dtype }) => {
           .split(" ")
           .map((shape) => zeros(size([...shape].map((letter) => ({ m, n, k })[letter]!)), "float")),
         backwards: zeros(m, "int32"),
-        columns: zeros(n + 1, "int32"),
       })),
     );
-    return buffers.map(({ x, backwards, columns }, s) => {
+    return buffers.map(({ x, backwards }, s) => {
       const [m, n, k] = at[s]!;
-      columns.set(listOf(n));
       for (let i = 0; i < m; i++) backwards[i] = m - 1 - i;
       x.forEach((buffer, b) => {
         for (let i = 0; i < buffer.length; i++) buffer[i] = entry(b, i, s);
       });
       const before = x.map((buffer) => buffer.slice());
-      session.push(...x, backwards, columns);
-      run(session, x, m, n, k, backwards, columns);
+      session.push(...x, backwards);
+      run(session, x, m, n, k, backwards);
       session.pull(...x);
       for (let b = 1; b < x.length; b++) expectSameBits(x[b]!, before[b]!);
       return { result: x[0]!, expected: rounded(plain(before, m, n, k)) };

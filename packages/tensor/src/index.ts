@@ -15,10 +15,8 @@ export type {
 export type { CreateOptions } from "./create.ts";
 export { define } from "./define.ts";
 export type { Examples, Rows, Standardiser, Targets } from "./examples.ts";
-export { findColumns } from "./find-columns.ts";
 export { dtypeOf, floatArray } from "./float-array.ts";
 export { type GatherOptions, gather } from "./gather.ts";
-export { gatherColumns } from "./gather-columns.ts";
 export { gatherRows } from "./gather-rows.ts";
 export { logSoftmax } from "./log-softmax.ts";
 export { logSumExp, logSumExpRow } from "./log-sum-exp.ts";
@@ -33,7 +31,6 @@ export { products } from "./products.ts";
 export { normal, permutation, type Random, randomBlock, uniform } from "./random.ts";
 export type { ReduceOptions } from "./reduce.ts";
 export { reference } from "./reference.ts";
-export { scatterColumns } from "./scatter-columns.ts";
 export { ShapeError } from "./shape-error.ts";
 export { size } from "./size.ts";
 export { softmax, softmaxRows } from "./softmax.ts";

@@ -1,7 +1,6 @@
 export * from "./activations";
 export { exp, log } from "./elementary";
 export * from "./elements";
-export * from "./fours";
 export {
   meanSquaredErrorOfValues,
   negativeLogLikelihoodOfClasses,

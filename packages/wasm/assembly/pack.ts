@@ -1,10 +1,9 @@
-import { loadPart } from "./lanes";
+import { loadPart, storePart } from "./lanes";
 
 // Packing: what a tile reads lies in the order in which it is read. All steps are in bytes.
 
-/** out[p][r] = x[r, p], for `rows` rows r of x: A of a product whose sums run along its rows. */
-export function packRows(out: usize, x: usize, step: usize, rows: usize, k: usize): void {
-  const outStep = rows << 2;
+/** out[p][r] = x[r, p], for `rows` rows r of x. */
+export function packRows(out: usize, outStep: usize, x: usize, step: usize, rows: usize, k: usize): void {
   let r: usize = 0;
   for (; r + 4 <= rows; r += 4) transpose4(out + (r << 2), outStep, x + r * step, step, k);
   for (; r < rows; r++) {
@@ -29,49 +28,27 @@ export function packColumns(out: usize, x: usize, step: usize, rows: usize, k: u
   }
 }
 
-/** out[p][j] = x[j, p] for j < columns, 0 for the other of eight columns: a panel of B where C = A B^T. */
-export function packPanelOfRows(out: usize, x: usize, step: usize, columns: usize, k: usize): void {
-  if (columns < 8) memory.fill(out, 0, k << 5);
-  let j: usize = 0;
-  for (; j + 4 <= columns; j += 4) transpose4(out + (j << 2), 32, x + j * step, step, k);
-  for (; j < columns; j++) {
-    let to = out + (j << 2);
-    const from = x + j * step;
-    const end = from + (k << 2);
-    for (let at = from; at < end; at += 4) {
-      store<f32>(to, load<f32>(at));
-      to += 32;
-    }
-  }
+/** out[p][j] = x[j, p] for j < columns, 0 for the others of `width`: a panel of B where C = A B^T. */
+export function packPanelOfRows(out: usize, width: usize, x: usize, step: usize, columns: usize, k: usize): void {
+  if (columns < width) memory.fill(out, 0, (k * width) << 2);
+  packRows(out, width << 2, x, step, columns, k);
 }
 
-/** out[p][j] = x[p, j] for j < columns, 0 for the other of eight columns: a panel of B where C = A B. */
-export function packPanelOfColumns(out: usize, x: usize, step: usize, columns: usize, k: usize): void {
-  const end = out + (k << 5);
-  if (columns == 8) {
-    for (; out < end; out += 32) {
-      v128.store(out, v128.load(x));
-      v128.store(out, v128.load(x, 16), 16);
-      x += step;
-    }
-    return;
-  }
+/** out[p][j] = x[p, j] for j < columns, 0 for the others of `width`: a panel of B where C = A B. */
+export function packPanelOfColumns(out: usize, width: usize, x: usize, step: usize, columns: usize, k: usize): void {
+  if (columns < width) memory.fill(out, 0, (k * width) << 2);
+  const whole = (columns & ~3) << 2;
   const part = <i32>(columns & 3);
-  for (; out < end; out += 32) {
-    let left = f32x4.splat(0);
-    let right = f32x4.splat(0);
-    if (columns >= 4) {
-      left = v128.load(x);
-      if (part) right = loadPart(x + 16, part);
-    } else left = loadPart(x, part);
-    v128.store(out, left);
-    v128.store(out, right, 16);
+  for (let p: usize = 0; p < k; p++) {
+    for (let at: usize = 0; at < whole; at += 16) v128.store(out + at, v128.load(x + at));
+    if (part) storePart(out + whole, loadPart(x + whole, part), part);
+    out += width << 2;
     x += step;
   }
 }
 
 /** out[p][0..3] = x[0..3, p], four p at a time. */
-function transpose4(out: usize, outStep: usize, x: usize, step: usize, k: usize): void {
+export function transpose4(out: usize, outStep: usize, x: usize, step: usize, k: usize): void {
   const x1 = x + step;
   const x2 = x1 + step;
   const x3 = x2 + step;
@@ -102,70 +79,5 @@ function transpose4(out: usize, outStep: usize, x: usize, step: usize, k: usize)
     column = v128.load_lane<f32>(x3 + at, column, 3);
     v128.store(out, column);
     out += outStep;
-  }
-}
-
-/** packRows of the columns in a list. */
-export function packListedRows(out: usize, x: usize, step: usize, rows: usize, k: usize, list: usize): void {
-  const outStep = rows << 2;
-  let r: usize = 0;
-  for (; r + 4 <= rows; r += 4) transposeListed4(out + (r << 2), outStep, x + r * step, step, k, list);
-  for (; r < rows; r++) {
-    let to = out + (r << 2);
-    const from = x + r * step;
-    for (let p: usize = 0; p < k << 2; p += 4) {
-      store<f32>(to, load<f32>(from + (load<u32>(list + p) << 2)));
-      to += outStep;
-    }
-  }
-}
-
-/** packPanelOfRows of the columns in a list. */
-export function packPanelOfListedRows(out: usize, x: usize, step: usize, columns: usize, k: usize, list: usize): void {
-  if (columns < 8) memory.fill(out, 0, k << 5);
-  let j: usize = 0;
-  for (; j + 4 <= columns; j += 4) transposeListed4(out + (j << 2), 32, x + j * step, step, k, list);
-  for (; j < columns; j++) {
-    let to = out + (j << 2);
-    const from = x + j * step;
-    for (let p: usize = 0; p < k << 2; p += 4) {
-      store<f32>(to, load<f32>(from + (load<u32>(list + p) << 2)));
-      to += 32;
-    }
-  }
-}
-
-/** packPanelOfColumns of the columns in a list. */
-export function packListedPanel(out: usize, x: usize, step: usize, columns: usize, k: usize, list: usize): void {
-  if (columns < 8) memory.fill(out, 0, k << 5);
-  for (let p: usize = 0; p < k; p++) {
-    for (let j: usize = 0; j < columns << 2; j += 4) store<f32>(out + j, load<f32>(x + (load<u32>(list + j) << 2)));
-    out += 32;
-    x += step;
-  }
-}
-
-/** transpose4 of the columns in a list: four at a time where they are neighbours. */
-function transposeListed4(out: usize, outStep: usize, x: usize, step: usize, k: usize, list: usize): void {
-  const x1 = x + step;
-  const x2 = x1 + step;
-  const x3 = x2 + step;
-  const end = list + (k << 2);
-  while (list < end) {
-    const first = load<u32>(list);
-    const at = <usize>first << 2;
-    if (list + 16 <= end && load<u32>(list, 12) == first + 3) {
-      transpose4(out, outStep, x + at, step, 4);
-      out += outStep << 2;
-      list += 16;
-    } else {
-      let column = v128.load_zero<f32>(x + at);
-      column = v128.load_lane<f32>(x1 + at, column, 1);
-      column = v128.load_lane<f32>(x2 + at, column, 2);
-      column = v128.load_lane<f32>(x3 + at, column, 3);
-      v128.store(out, column);
-      out += outStep;
-      list += 4;
-    }
   }
 }

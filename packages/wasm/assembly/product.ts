@@ -1,9 +1,8 @@
-import { allFinite, listColumns, MOST_COLUMNS } from "./columns";
-import {
-  packColumns, packListedPanel, packListedRows, packPanelOfColumns, packPanelOfListedRows, packPanelOfRows, packRows,
-} from "./pack";
-import { tileOf } from "./tile";
+import { packColumns, packPanelOfColumns, packPanelOfRows, packRows } from "./pack";
+import { sparseBytes, sparseProduct } from "./sparse";
+import { tilesOf } from "./tile";
 import { rowTimesRows } from "./vector";
+import { allFinite, density, FEW } from "./zeros";
 
 // Goto's product: blocks of A lie packed in the second cache, a few panels of B in the first, and a tile
 // of C in registers. C, A and B are addresses; the steps from row to row are in bytes.
@@ -12,25 +11,22 @@ const BLOCK_OF_A: usize = 98304; // floats: with the panels of B under way, half
 const PANELS_OF_B: usize = 4;
 const LONGEST_K: usize = 512; // a panel of B and a tile of A together stay in a first cache of 32 kB
 const TILE_BYTES: usize = 192;
-const WIDE: usize = 64; // from here on, looking for columns of zeros costs next to nothing
 
 /** How many bytes a product packs into, where no operand has more than `longest` floats. */
 export function scratchBytes(longest: usize): usize {
   const a = min(BLOCK_OF_A + LONGEST_K, longest);
   const b = PANELS_OF_B * 8 * min(LONGEST_K, longest);
-  return TILE_BYTES + 32 + ((a + b + min(MOST_COLUMNS, longest) + 4) << 2);
+  return max(TILE_BYTES + 32 + ((a + b) << 2), sparseBytes(longest));
 }
 
 /**
  * C[m,n] = start + sum over p of A(i,p) B(p,j): `start` is C itself (`goOn`), a bias, or 0.
  *
  * A(i,p) is A[i,p], or A[p,i] where `aColumns`; B(p,j) is B[j,p], or B[p,j] where `bColumns`.
- * `listOfK` lists the p that count, `listOfN` the j; where there is no list it is 0.
  */
 function product(
   c: usize, cStep: usize, a: usize, aStep: usize, aColumns: bool, b: usize, bStep: usize, bColumns: bool,
   m: usize, n: usize, k: usize, goOn: bool, bias: usize, scratch: usize, mostRows: usize,
-  listOfK: usize, listOfN: usize,
 ): void {
   if (m == 0 || n == 0) return;
   const temporary = scratch;
@@ -54,8 +50,7 @@ function product(
       for (let t: usize = 0; t < tiles; t++) {
         const rows = t < longer ? fewer + 1 : fewer;
         if (aColumns) packColumns(to, a + kFrom * aStep + (row << 2), aStep, rows, kNow);
-        else if (listOfK) packListedRows(to, a + row * aStep, aStep, rows, kNow, listOfK + (kFrom << 2));
-        else packRows(to, a + row * aStep + (kFrom << 2), aStep, rows, kNow);
+        else packRows(to, rows << 2, a + row * aStep + (kFrom << 2), aStep, rows, kNow);
         to += (rows * kNow) << 2;
         row += rows;
       }
@@ -64,63 +59,48 @@ function product(
         let panel = packedB;
         for (let j = jFrom; j < jEnd; j += 8) {
           const columns = min<usize>(8, n - j);
-          if (listOfN) packListedPanel(panel, b + kFrom * bStep, bStep, columns, kNow, listOfN + (j << 2));
-          else if (bColumns) packPanelOfColumns(panel, b + kFrom * bStep + (j << 2), bStep, columns, kNow);
-          else if (listOfK)
-            packPanelOfListedRows(panel, b + j * bStep, bStep, columns, kNow, listOfK + (kFrom << 2));
-          else packPanelOfRows(panel, b + j * bStep + (kFrom << 2), bStep, columns, kNow);
+          if (bColumns) packPanelOfColumns(panel, 8, b + kFrom * bStep + (j << 2), bStep, columns, kNow);
+          else packPanelOfRows(panel, 8, b + j * bStep + (kFrom << 2), bStep, columns, kNow);
           panel += kNow << 5;
         }
+        const panels = (jEnd - jFrom) >> 3;
+        const part = jEnd - jFrom & 7;
+        const last = packedB + panels * (kNow << 5);
         let from = packedA;
-        let cRow = c + mFrom * cStep;
+        let at = c + mFrom * cStep + (jFrom << 2);
         for (let t: usize = 0; t < tiles; t++) {
           const rows = t < longer ? fewer + 1 : fewer;
-          panel = packedB;
-          for (let j = jFrom; j < jEnd; j += 8) {
-            const columns = min<usize>(8, n - j);
-            const at = cRow + (columnOf(listOfN, j) << 2);
-            const together = columns == 8 && columnOf(listOfN, j + 7) == columnOf(listOfN, j) + 7;
-            if (together) {
-              if (load) tileOf(rows, kNow, from, panel, at, cStep, at, cStep);
-              else if (bias) tileOf(rows, kNow, from, panel, bias + (j << 2), 0, at, cStep);
-              else {
-                zero(start8);
-                tileOf(rows, kNow, from, panel, start8, 0, at, cStep);
-              }
+          if (load) tilesOf(rows, panels, kNow, from, packedB, at, cStep, 32, at, cStep);
+          else if (bias) tilesOf(rows, panels, kNow, from, packedB, bias + (jFrom << 2), 0, 32, at, cStep);
+          else {
+            zero(start8);
+            tilesOf(rows, panels, kNow, from, packedB, start8, 0, 0, at, cStep);
+          }
+          if (part) {
+            const rest = at + (panels << 5);
+            if (load) {
+              copyTile(temporary, 32, rest, cStep, rows, part);
+              tilesOf(rows, 1, kNow, from, last, temporary, 32, 0, temporary, 32);
             } else {
-              if (load) {
-                if (listOfN) gatherTile(temporary, cRow, cStep, rows, columns, listOfN + (j << 2));
-                else copyTile(temporary, 32, at, cStep, rows, columns);
-                tileOf(rows, kNow, from, panel, temporary, 32, temporary, 32);
-              } else {
-                zero(start8);
-                if (bias) memory.copy(start8, bias + (j << 2), columns << 2);
-                tileOf(rows, kNow, from, panel, start8, 0, temporary, 32);
-              }
-              if (listOfN) scatterTile(cRow, cStep, temporary, rows, columns, listOfN + (j << 2));
-              else copyTile(at, cStep, temporary, 32, rows, columns);
+              zero(start8);
+              if (bias) memory.copy(start8, bias + ((jEnd - part) << 2), part << 2);
+              tilesOf(rows, 1, kNow, from, last, start8, 0, 0, temporary, 32);
             }
-            panel += kNow << 5;
+            copyTile(rest, cStep, temporary, 32, rows, part);
           }
           from += (rows * kNow) << 2;
-          cRow += rows * cStep;
+          at += rows * cStep;
         }
       }
     }
   }
 }
 
+/** Whether looking for zeros costs next to nothing beside so many columns, and sums of such a length. */
 // @ts-ignore: decorator
 @inline
-function listBytes(columns: usize): usize {
-  return (columns + 3 & ~3) << 2;
-}
-
-/** Whether leaving out the others gains more than reading through a list costs. */
-// @ts-ignore: decorator
-@inline
-function areFew(count: usize, columns: usize): bool {
-  return count < columns - (columns >> 3);
+function isWide(n: usize, k: usize): bool {
+  return n >= 64 && k >= 16;
 }
 
 /** C[m,n] = A[m,k] B[n,k]^T + bias in each row; the steps of C, A and B are in bytes, no bias is 0. */
@@ -128,19 +108,10 @@ export function nt(
   c: usize, cStep: usize, a: usize, aStep: usize, b: usize, bStep: usize, m: usize, n: usize, k: usize,
   bias: usize, scratch: usize, mostRows: usize,
 ): void {
-  if (m == 1) {
-    rowTimesRows(c, a, b, bStep, n, k, bias);
-    return;
-  }
-  if (n >= WIDE && k >= WIDE && k <= MOST_COLUMNS) {
-    const rest = scratch + listBytes(k);
-    const count = listColumns(scratch, rest, a, aStep, m, k);
-    if (areFew(count, k) && allFinite(b, bStep, n, k)) {
-      product(c, cStep, a, aStep, false, b, bStep, false, m, n, count, false, bias, rest, mostRows, scratch, 0);
-      return;
-    }
-  }
-  product(c, cStep, a, aStep, false, b, bStep, false, m, n, k, false, bias, scratch, mostRows, 0, 0);
+  if (m == 1) rowTimesRows(c, a, b, bStep, n, k, bias);
+  else if (isWide(n, k) && density(a, aStep, m, k) < FEW && allFinite(b, bStep, n, k))
+    sparseProduct(c, cStep, false, a, aStep, false, b, bStep, false, m, n, k, false, bias, scratch);
+  else product(c, cStep, a, aStep, false, b, bStep, false, m, n, k, false, bias, scratch, mostRows);
 }
 
 /** C[m,n] = A[m,k] B[k,n]. */
@@ -148,7 +119,9 @@ export function nn(
   c: usize, cStep: usize, a: usize, aStep: usize, b: usize, bStep: usize, m: usize, n: usize, k: usize,
   scratch: usize, mostRows: usize,
 ): void {
-  product(c, cStep, a, aStep, false, b, bStep, true, m, n, k, false, 0, scratch, mostRows, 0, 0);
+  if (isWide(n, k) && density(a, aStep, m, k) < FEW && allFinite(b, bStep, k, n))
+    sparseProduct(c, cStep, false, a, aStep, false, b, bStep, true, m, n, k, false, 0, scratch);
+  else product(c, cStep, a, aStep, false, b, bStep, true, m, n, k, false, 0, scratch, mostRows);
 }
 
 /** C[m,n] = A[k,m]^T B[k,n] + beta C. */
@@ -156,22 +129,19 @@ export function tn(
   c: usize, cStep: usize, a: usize, aStep: usize, b: usize, bStep: usize, m: usize, n: usize, k: usize,
   beta: i32, scratch: usize, mostRows: usize,
 ): void {
-  if (m >= WIDE && n >= WIDE && n <= MOST_COLUMNS) {
-    const rest = scratch + listBytes(n);
-    const count = listColumns(scratch, rest, b, bStep, k, n);
-    if (areFew(count, n) && allFinite(a, aStep, k, m)) {
-      if (beta == 0) for (let i: usize = 0; i < m; i++) memory.fill(c + i * cStep, 0, n << 2);
-      product(c, cStep, a, aStep, true, b, bStep, true, m, count, k, beta != 0, 0, rest, mostRows, 0, scratch);
+  if (m >= 64 && isWide(n, k)) {
+    const ofA = density(a, aStep, k, m);
+    const ofB = density(b, bStep, k, n);
+    if (ofB + 4 < ofA && ofB < FEW && allFinite(a, aStep, k, m)) {
+      sparseProduct(c, cStep, true, b, bStep, true, a, aStep, true, n, m, k, beta != 0, 0, scratch);
+      return;
+    }
+    if (ofA < FEW && allFinite(b, bStep, k, n)) {
+      sparseProduct(c, cStep, false, a, aStep, true, b, bStep, true, m, n, k, beta != 0, 0, scratch);
       return;
     }
   }
-  product(c, cStep, a, aStep, true, b, bStep, true, m, n, k, beta != 0, 0, scratch, mostRows, 0, 0);
-}
-
-// @ts-ignore: decorator
-@inline
-function columnOf(list: usize, j: usize): usize {
-  return list ? <usize>load<u32>(list + (j << 2)) : j;
+  product(c, cStep, a, aStep, true, b, bStep, true, m, n, k, beta != 0, 0, scratch, mostRows);
 }
 
 // @ts-ignore: decorator
@@ -186,22 +156,5 @@ function copyTile(to: usize, toStep: usize, from: usize, fromStep: usize, rows: 
     for (let j: usize = 0; j < columns << 2; j += 4) store<f32>(to + j, load<f32>(from + j));
     to += toStep;
     from += fromStep;
-  }
-}
-
-/** columns of C that a list names, side by side. */
-function gatherTile(to: usize, c: usize, cStep: usize, rows: usize, columns: usize, list: usize): void {
-  for (let r: usize = 0; r < rows; r++) {
-    for (let j: usize = 0; j < columns << 2; j += 4) store<f32>(to + j, load<f32>(c + (load<u32>(list + j) << 2)));
-    to += 32;
-    c += cStep;
-  }
-}
-
-function scatterTile(c: usize, cStep: usize, from: usize, rows: usize, columns: usize, list: usize): void {
-  for (let r: usize = 0; r < rows; r++) {
-    for (let j: usize = 0; j < columns << 2; j += 4) store<f32>(c + (load<u32>(list + j) << 2), load<f32>(from + j));
-    c += cStep;
-    from += 32;
   }
 }

@@ -105,9 +105,6 @@ export const signatures: ReadonlyMap<string, readonly Signature[]> = /* @__PURE_
       signature("gatherRowsOfBytes", "float uint8 int32 number number float float"),
     ],
   ],
-  ["findColumns", [signature("findColumns", "int32 float number number")]],
-  ["gatherColumns", [signature("gatherColumns", "float float int32 number number")]],
-  ["scatterColumns", [signature("scatterColumns", "float float int32 number number")]],
   ["sumRows", [signature("sumRows", "float float number number")]],
   ["softmaxRows", [signature("softmaxRows", "float float number number")]],
   [

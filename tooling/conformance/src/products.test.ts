@@ -93,92 +93,80 @@ test.each(kinds)("%s on wasm plain rounds each product and each sum, in order", 
   }
 });
 
-describe.each(backends)("columns that are zero in every row, on $name", (backend) => {
-  const [rows, columns, units] = [33, 131, 70];
-  const empty = (j: number): boolean => j % 28 > 11 || j === 5;
-  const x = numbers(rows * columns, 5).map((value, at) => (empty(at % columns) ? 0 : value));
-  const W = numbers(units * columns, 6);
-  const grad = numbers(rows * units, 7);
-  const bias = numbers(units, 8);
-  const gradW = numbers(units * columns, 9);
+describe.each(backends)("zeros, on $name", (backend) => {
+  const mostly = (count: number, seed: number): Float32Array =>
+    numbers(count, seed).map((value, at) => ((at * 7919) % 29 < 8 ? value : 0));
+  const wide: typeof sizes = [
+    [33, 70, 131],
+    [66, 64, 16],
+    [70, 101, 300],
+    [1010, 64, 190],
+  ];
 
-  /** The same from products too narrow for anything to be left out. */
-  function inParts(
-    width: number,
-    part: (from: number, to: number) => Float32Array,
-  ): Float32Array[] {
-    const parts: Float32Array[] = [];
-    for (let from = 0; from < units; from += width)
-      parts.push(part(from, Math.min(from + width, units)));
-    return parts;
+  const differences = (x: Float32Array, y: Float32Array): number[] =>
+    [...x.keys()].filter((i) => !Object.is(x[i], y[i])).slice(0, 3);
+
+  /** The same a few columns at a time: too narrow for anything to be left out. */
+  function inParts(kind: Kind, [m, n, k]: (typeof sizes)[0], from: Operands): Float32Array {
+    const whole = new Float32Array(m * n);
+    const ofRows = kind === "nt" || kind === "ntWithBias";
+    for (let j = 0; j < n; j += 10) {
+      const width = Math.min(10, n - j);
+      const columns = (x: Float32Array): Float32Array =>
+        x.filter((_, at) => at % n >= j && at % n < j + width);
+      const part = compute(backend, kind, [m, width, k], {
+        c: columns(from.c),
+        a: from.a,
+        b: ofRows ? from.b.slice(j * k, (j + width) * k) : columns(from.b),
+        bias: from.bias.slice(j, j + width),
+      });
+      for (let i = 0; i < m; i++) whole.set(part.subarray(i * width, (i + 1) * width), i * n + j);
+    }
+    return whole;
   }
 
-  test("leave the bits of x W^T as they are", () => {
-    const whole = compute(backend, "ntWithBias", [rows, units, columns], {
-      c: numbers(rows * units, 1),
-      a: x,
-      b: W,
-      bias,
+  describe.each(kinds)("%s", (kind) => {
+    test.each(wide)("of either operand leave the bits as they are, %i x %i x %i", (...size) => {
+      const [m, n, k] = size;
+      const full = operands(size);
+      for (const from of [
+        { ...full, a: mostly(m * k, 2) },
+        { ...full, b: mostly(n * k, 3) },
+        {
+          ...full,
+          a: mostly(m * k, 2),
+          b: mostly(n * k, 3).map((x, at) => (at % n < n / 2 ? 0 : x)),
+        },
+      ])
+        expect(differences(compute(backend, kind, size, from), inParts(kind, size, from))).toEqual(
+          [],
+        );
     });
-    const parts = inParts(10, (from, to) =>
-      compute(backend, "ntWithBias", [rows, to - from, columns], {
-        c: numbers(rows * (to - from), 1),
-        a: x,
-        b: W.slice(from * columns, to * columns),
-        bias: bias.slice(from, to),
-      }),
-    );
-    for (let i = 0; i < rows; i++)
-      expect(parts.flatMap((part) => [...part.slice(i * 10, i * 10 + 10)])).toEqual([
-        ...whole.slice(i * units, (i + 1) * units),
-      ]);
-  });
 
-  test.each(["tn", "tnOnto"] as const)("leave the bits of grad^T x as they are, %s", (kind) => {
-    const whole = compute(backend, kind, [units, columns, rows], { c: gradW, a: grad, b: x, bias });
-    const parts = inParts(10, (from, to) =>
-      compute(backend, kind, [to - from, columns, rows], {
-        c: gradW.slice(from * columns, to * columns),
-        a: grad.filter((_, at) => at % units >= from && at % units < to),
-        b: x,
-        bias,
-      }),
-    );
-    expect(parts.flatMap((part) => [...part])).toEqual([...whole]);
-  });
+    test("hide no NaN and no infinity that meets them", () => {
+      const [m, n, k] = [66, 70, 33];
+      for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])
+        for (const [name, other] of [
+          ["a", "b"],
+          ["b", "a"],
+        ] as const) {
+          const from = operands([m, n, k]);
+          const poisoned = { ...from, [other]: from[other].map(() => 0) };
+          poisoned[name][5] = value;
+          const kindOf = (x: number): string => (Number.isFinite(x) ? "finite" : "NaN");
+          const got = compute(backend, kind, [m, n, k], poisoned);
+          const wanted = compute(reference, kind, [m, n, k], poisoned);
+          expect(Array.from(got, kindOf)).toEqual(Array.from(wanted, kindOf));
+          expect(got.some(Number.isNaN)).toBe(true);
+        }
+    });
 
-  test("hide no NaN and no infinity that meets them", () => {
-    const poisoned = W.slice();
-    poisoned[3 * columns + 12] = Number.NaN;
-    const c = compute(backend, "nt", [rows, units, columns], {
-      c: numbers(rows * units, 1),
-      a: x,
-      b: poisoned,
-      bias,
+    test("may be all there is", () => {
+      const size: (typeof sizes)[0] = [33, 70, 40];
+      const from = operands(size);
+      const none = { ...from, a: from.a.map(() => 0) };
+      expect(compute(backend, kind, size, none)).toEqual(compute(reference, kind, size, none));
     });
-    expect([c[3], c[4 * units + 3]]).toEqual([Number.NaN, Number.NaN]);
-    expect(c[4]).toSatisfy(Number.isFinite);
-    const infinite = grad.slice();
-    infinite[6 * units + 2] = Number.POSITIVE_INFINITY;
-    const gradC = compute(backend, "tn", [units, columns, rows], {
-      c: gradW,
-      a: infinite,
-      b: x,
-      bias,
-    });
-    expect(gradC[2 * columns + 12]).toBeNaN();
-    expect(gradC[3 * columns + 12]).toBe(0);
-  });
-
-  test("may be all there are", () => {
-    const none = x.map(() => 0);
-    const c = compute(backend, "ntWithBias", [rows, units, columns], {
-      c: numbers(rows * units, 1),
-      a: none,
-      b: W,
-      bias,
-    });
-    expect([...c.slice(units, 2 * units)]).toEqual([...bias]);
   });
 });
 

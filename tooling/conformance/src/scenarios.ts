@@ -18,12 +18,9 @@ import {
 } from "@feedforward/optim";
 import {
   type FloatArray,
-  findColumns,
-  gatherColumns,
   gatherRows,
   reference,
   type Session,
-  scatterColumns,
   softmaxRows,
   sumRows,
 } from "@feedforward/tensor";
@@ -92,11 +89,6 @@ export function scenario(rows: number, columns: number, make: Make): Recorded[] 
       call(gatherRows, out, x, order, rows, columns, make(columns, 43), std);
       call(gatherRows, out, pixels, order, rows, columns, make(columns, 43), std);
       call(sumRows, make(columns, 45), x, rows, columns);
-      const sparse = x.map((v, i) => ((i % columns) % 9 > 5 ? 0 : v));
-      const list = new Int32Array(columns + 1).fill(5);
-      call(findColumns, list, sparse, rows, columns);
-      call(gatherColumns, out, x, list, rows, columns);
-      call(scatterColumns, out, x, list, rows, columns);
       call(softmaxRows, out, make(count, 46, 10), rows, columns);
       call(softmaxRows, out, out, rows, columns);
     }),

@@ -1,0 +1,85 @@
+// Where an operand is zero it adds nothing to a product, as long as what it is multiplied by is finite.
+
+/** Up to this many of 64 numbers are few: beyond it, tiles that read them all are faster. */
+export const FEW: u32 = 46;
+
+const PROBES: usize = 4; // rows that are looked at
+
+/** How many of 64 numbers of x[rows,columns] are not zero, going by a few of the rows. */
+export function density(x: usize, step: usize, rows: usize, columns: usize): u32 {
+  const probes = min(rows, PROBES);
+  const fours = columns >> 2;
+  let count: u32 = 0;
+  for (let i: usize = 0; i < probes; i++) {
+    let at = x + ((i * rows) / probes) * step;
+    for (const end = at + (fours << 4); at < end; at += 16) count += popcnt(nonZeros(at));
+  }
+  return (count << 4) / <u32>max<usize>(probes * fours, 1);
+}
+
+/** A bit for each of four numbers: whether it is neither 0 nor -0. */
+// @ts-ignore: decorator
+@inline
+function nonZeros(at: usize): i32 {
+  return i32x4.bitmask(i32x4.ne(i32x4.shl(v128.load(at), 1), i32x4.splat(0)));
+}
+
+/** How many bytes a list of up to `k` takes. */
+// @ts-ignore: decorator
+@inline
+export function listBytes(k: usize): usize {
+  return ((k + 5) & ~3) << 1;
+}
+
+/** How many bytes `places` takes. */
+export const PLACES_BYTES: usize = 128;
+
+/** Writes, for each of the 16 sets of four places, the places in it, in 16 bits each: what `listRow` reads. */
+export function writePlaces(places: usize): void {
+  for (let set: usize = 0; set < 16; set++) {
+    let to = places + (set << 3);
+    for (let place: usize = 0; place < 4; place++) {
+      store<u16>(to, <u16>place);
+      to += (set >> place & 1) << 1; // what is written there stays only if `to` moves on
+    }
+  }
+}
+
+/** Lists the p < k at which x[p] is not zero, in 16 bits each, their count before them. */
+export function listRow(list: usize, x: usize, k: usize, places: usize): void {
+  let to = list + 2;
+  let p: usize = 0;
+  for (; p + 4 <= k; p += 4) {
+    const set = <usize>nonZeros(x + (p << 2));
+    store<u64>(to, load<u64>(places + (set << 3)) + <u64>p * 0x0001_0001_0001_0001);
+    to += <usize>popcnt(set) << 1;
+  }
+  for (; p < k; p++) {
+    store<u16>(to, <u16>p);
+    to += load<u32>(x + (p << 2)) << 1 ? 2 : 0;
+  }
+  store<u16>(list, <u16>((to - list - 2) >> 1));
+}
+
+/** Whether x[rows,columns] has neither NaN nor infinities: then 0 x is 0, else NaN. */
+export function allFinite(x: usize, step: usize, rows: usize, columns: usize): bool {
+  const end = columns << 2;
+  let greatest = i32x4.splat(0); // of all bits but the signs
+  let other = greatest;
+  let last: u32 = 0;
+  for (let i: usize = 0; i < rows; i++) {
+    let at: usize = 0;
+    for (; at + 64 <= end; at += 64) {
+      greatest = i32x4.max_u(greatest, i32x4.shl(v128.load(x + at), 1));
+      other = i32x4.max_u(other, i32x4.shl(v128.load(x + at, 16), 1));
+      greatest = i32x4.max_u(greatest, i32x4.shl(v128.load(x + at, 32), 1));
+      other = i32x4.max_u(other, i32x4.shl(v128.load(x + at, 48), 1));
+    }
+    for (; at < end; at += 4) last = max(last, load<u32>(x + at) << 1);
+    x += step;
+  }
+  greatest = i32x4.max_u(i32x4.max_u(greatest, other), i32x4.splat(last));
+  return !v128.any_true(i32x4.ge_u(greatest, i32x4.splat(INFINITY)));
+}
+
+const INFINITY: u32 = 0xff000000; // its bits, but for the sign
