@@ -16,6 +16,10 @@ for (const name of packages)
   modules.set(`@feedforward/${name}`, (await import(`../packages/${name}/src/index.ts`)) as Module);
 const scope = Object.assign({}, ...modules.values()) as Module;
 modules.set("@feedforward/mlp/core", await import("../packages/mlp/src/core.ts"));
+modules.set(
+  "@feedforward/tensor/conformance",
+  await import("../packages/tensor/src/conformance.ts"),
+);
 
 const load = (specifier: string): Promise<Module> =>
   Promise.resolve(modules.get(specifier) ?? import(/* @vite-ignore */ specifier));

@@ -40,7 +40,7 @@ const chapters: readonly (readonly [title: string, stops: readonly Stop[]])[] = 
       {
         says: "x = h(0): the rows of the mini-batch are copied to where the backend has them",
         file: "packages/mlp/src/feed.ts",
-        line: "else work.x.set(data.subarray(from, from + columns), to);",
+        line: "else raw.set(data.subarray(from, from + columns), to);",
       },
       {
         says: "and standardised there, column by column",
@@ -173,24 +173,29 @@ const chapters: readonly (readonly [title: string, stops: readonly Stop[]])[] = 
         line: "const ticket = Atomics.add(words, TICKET, 1);",
       },
       {
-        says: "a(k) = b(k) + W(k) h(k-1), without the inputs that are 0 in the whole batch",
+        says: "a(k) = b(k) + W(k) h(k-1): where much of h(k-1) is 0, only what is not is multiplied",
         file: "packages/wasm/assembly/product.ts",
-        line: "product(c, cStep, a, aStep, false, b, bStep, false, m, n, count, false, bias, rest, mostRows, scratch, 0);",
+        line: "sparseProduct(c, cStep, false, a, aStep, false, b, bStep, false, m, n, k, false, bias, scratch);",
       },
       {
-        says: "rows of h(k-1) and W(k) are packed in the order in which a tile reads them",
+        says: "there, the innermost loop takes a number of h(k-1) times 32 of W(k)",
+        file: "packages/wasm/assembly/sparse.ts",
+        line: "s0 = madd(factor, v128.load(y), s0);",
+      },
+      {
+        says: "else rows of h(k-1) and W(k) are packed in the order in which a tile reads them",
         file: "packages/wasm/assembly/product.ts",
         line: "else packPanelOfRows(panel,",
       },
       {
         says: "six rows by eight columns of a(k), begun from the bias",
         file: "packages/wasm/assembly/product.ts",
-        line: "else if (bias) tileOf(rows, kNow, from, panel, bias + (j << 2), 0, at, cStep);",
+        line: "else if (bias) tilesOf(rows, panels, kNow, from, packedB, bias + (jFrom << 2), 0, 32, at, cStep);",
       },
       {
         says: "the innermost loop: twelve accumulators of four numbers, two loads, k ascending",
         file: "packages/wasm/assembly/tile.ts",
-        line: "c00 = madd(x, b0, c00);",
+        line: "c00 = madd(s, b0, c00);",
       },
       {
         says: "which multiplies and adds, rounded once where the machine can",
@@ -205,7 +210,7 @@ const chapters: readonly (readonly [title: string, stops: readonly Stop[]])[] = 
       {
         says: "w = w - α g, four at a time",
         file: "packages/wasm/assembly/optimizers.ts",
-        line: "put(w, madd(minusRate, madd(lambda, weight, get(g, count)), weight), count);",
+        line: "put(w, madd(minusRate, madd(lambda, weight, get(g, part)), weight), part);",
       },
     ],
   ],

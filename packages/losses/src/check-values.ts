@@ -2,23 +2,17 @@ import type { Matrix } from "@feedforward/tensor";
 import { refuse } from "./refuse.ts";
 
 /** Throws unless all entries of `y` are `valid`, which `wanted` says in words. */
-export function checkValues(
+export const checkValues = (
   { data }: Matrix,
   columns: number,
   lossName: string,
   wanted: string,
   valid: (value: number) => boolean,
-): void {
+): void => {
   const i = data.findIndex((value) => !valid(value));
-  if (i >= 0)
-    refuse(
-      RangeError,
-      lossName,
-      wanted,
-      `y[${Math.floor(i / columns)}, ${i % columns}] is ${data[i]}`,
-    );
-}
+  if (i >= 0) refuse(lossName, `y[${Math.floor(i / columns)}, ${i % columns}]`, wanted, data[i]);
+};
 
 /** Throws unless all entries of `y` are finite. */
 export const checkFinite = (y: Matrix, columns: number, lossName: string): void =>
-  checkValues(y, columns, lossName, "finite targets", Number.isFinite);
+  checkValues(y, columns, lossName, "finite", Number.isFinite);

@@ -227,7 +227,7 @@ describe.each(table)("$label", (row) => {
     fc.assert(
       fc.property(examples(row), ({ a, y }) => {
         a.data[a.data.length - 1] = Number.NaN;
-        if (row.input === "distributions") expect(() => loss(a, y)).toThrow("is NaN");
+        if (row.input === "distributions") expect(() => loss(a, y)).toThrow(/f\[\d+\] is .*NaN/);
         else expect(loss(a, y).loss).toBe(Number.NaN);
       }),
     );
@@ -242,7 +242,7 @@ describe.each(table)("$label", (row) => {
       const none = matrix(rows, columns, []);
       const y = kind === "classes" ? new Int32Array(rows) : none;
       expect(() => loss(none, y)).toThrow(
-        `not empty, but ${row.input === "distributions" ? "f" : "a"} is`,
+        `but ${row.input === "distributions" ? "f" : "a"} is Float64Array, length 0, shape ${rows},${columns}`,
       );
     }
   });

@@ -1,6 +1,5 @@
 export type { Loss, LossAndGradient, LossDefinition } from "./loss.ts";
-export type { ClassesParts, LossInput, ValuesParts } from "./loss-of.ts";
-export { makeLoss } from "./make-loss.ts";
+export { type ClassesParts, type LossInput, makeLoss, type ValuesParts } from "./make-loss.ts";
 export { meanSquaredError } from "./mean-squared-error.ts";
 export { negativeLogLikelihood } from "./negative-log-likelihood.ts";
 export { sigmoidCrossEntropy } from "./sigmoid-cross-entropy.ts";

@@ -1,41 +1,54 @@
 import { ShapeError } from "@feedforward/tensor";
 import { refuse } from "./refuse.ts";
 
-/** The layout of so many classes. */
-export const classesOf = (rows: number): string => `Int32Array(${rows})`;
+/** What arguments may be: each kind of array, with the length and shape that it must have. */
+export type Layouts = Readonly<Record<string, string>>;
 
-/** The layout of a matrix; in words, and like none, where the sizes are none. */
-export const matrixOf = (rows: number, columns: number): string =>
-  [rows, columns].every((size) => size > 0 && size % 1 === 0)
-    ? `FloatArray(${rows * columns}) of [${rows},${columns}]`
-    : "FloatArray(n) of [rows,columns], not empty";
+/** Of a bare array, the shape is undefined. */
+const layoutOf = (length: number, shape?: unknown): string => ` length ${length}, shape ${shape}`;
 
-/** The layout of anything: "Int32Array(2)", "FloatArray(6) of [2,3]", "Undefined()". */
-function layoutOf(x: unknown): string {
-  const { shape, data, length = "" } = Object(x);
-  if (data) return `${layoutOf(data)} of [${shape}]`;
-  // By its tag, which arrays of another realm have too.
-  const kind = Object.prototype.toString.call(x).slice(8, -1);
-  return `${kind.replace(/^Float(32|64)/, "Float")}(${length})`;
-}
+/** Classes, one a row. */
+export const classesOf = (rows: number): Layouts => ({ Int32Array: layoutOf(rows) });
 
-/** The array of a layout, and whether a shape goes with it. */
-const kindOf = (layout: string): string => String(layout.match(/^\w+| of/g));
+/** A matrix of floats. */
+export const matrixOf = (rows: number, columns = 1): Layouts => {
+  const layout = layoutOf(rows * columns, [rows, columns]);
+  return { Float32Array: layout, Float64Array: layout };
+};
 
-/** Throws unless `x` has one of the layouts `wanted`: a TypeError where none is of its kind, else a ShapeError. */
-export function expectLayout(
-  caller: string,
-  name: string,
+/** Either of them. */
+export const eitherOf = (rows: number, columns: number): Layouts => ({
+  Int32Array: layoutOf(rows),
+  ...matrixOf(rows, columns),
+});
+
+/**
+ * Throws unless `x` has one of the layouts: a TypeError where its kind is none of theirs, else a ShapeError.
+ *
+ * `layoutsFor` is told the sizes that `x` gives, made whole and at least 1: so none that are not will do.
+ */
+export const expectLayout = (
   x: unknown,
-  ...wanted: readonly (string | undefined)[]
-): void {
-  const found = layoutOf(x);
-  const layouts = wanted.filter((layout) => layout !== undefined);
-  if (!layouts.includes(found))
+  layoutsFor: (...sizes: readonly number[]) => Layouts,
+  caller: string,
+  name = "y",
+): void => {
+  const { shape, data } = Object(x);
+  const array = data ?? x;
+  const length = array?.length;
+  const layouts = layoutsFor(
+    ...Array.from(shape ?? [length], (size: number) => Math.abs(Math.trunc(size)) || 1),
+  );
+  // The kind by its tag, which arrays of another realm have too.
+  const kind: string = {}.toString.call(array).slice(8, -1);
+  // In brackets, so that what has data and no shape is no bare array.
+  const layout = layoutOf(length, data && [shape]);
+  if (layouts[kind] !== layout)
     refuse(
-      layouts.some((layout) => kindOf(layout) === kindOf(found)) ? ShapeError : TypeError,
       caller,
-      `${name} as ${layouts.join(" or ")}`,
-      `${name} is ${found}`,
+      name,
+      Object.entries(layouts).join(" | "),
+      [kind, layout],
+      layouts[kind] ? ShapeError : TypeError,
     );
-}
+};

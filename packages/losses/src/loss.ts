@@ -10,6 +10,17 @@ export type LossDefinition<Y extends Int32Array | FloatArray> = Definition<
   [grad: FloatArray, loss: FloatArray, a: FloatArray, y: Y, rows: number, columns: number]
 >;
 
+/** The definitions of a loss: one for each kind of targets that it takes. */
+export interface LossDefinitions {
+  /** The loss of classes, for a loss that takes them. */
+  readonly ofClasses?: LossDefinition<Int32Array>;
+  /** The loss of values, [rows, columns], for a loss that takes them. */
+  readonly ofValues?: LossDefinition<FloatArray>;
+}
+
+/** Targets of either kind, which `data` tells apart. */
+export type AnyTargets = (Int32Array & { readonly data?: never }) | Matrix;
+
 /** A loss, and its gradient with respect to the first argument, in that argument's shape and kind of floats. */
 export interface LossAndGradient {
   readonly loss: number;
@@ -23,13 +34,9 @@ export interface LossAndGradient {
  * either. A training loop takes the definitions, which check nothing, and calls `check` once. `makeLoss`
  * makes one.
  */
-export interface Loss<Y extends Targets = Targets> {
+export interface Loss<Y extends Targets = Targets> extends LossDefinitions {
   (a: Matrix, y: Y): LossAndGradient;
   readonly lossName: string;
-  /** The loss of classes, for a loss that takes them. */
-  readonly ofClasses?: LossDefinition<Int32Array>;
-  /** The loss of values, [rows, columns], for a loss that takes them. */
-  readonly ofValues?: LossDefinition<FloatArray>;
   /** Throws unless `y` can be the targets of `columns` outputs; names the first row that cannot. */
   readonly check: (y: Y, columns: number) => void;
 }

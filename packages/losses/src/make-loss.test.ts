@@ -29,10 +29,10 @@ describe("makeLoss()", () => {
   test("checks that values are finite, and classes in range, unless told", () => {
     const mine = makeLoss("mine", { ofClasses: nothing, ofValues: nothing });
     expect(refused(() => mine(a, Int32Array.of(0, 3)))).toMatchInlineSnapshot(
-      `"RangeError: mine() expects classes in [0, 3), but y[1] is 3: classes count from 0"`,
+      `"RangeError: mine() expects y[1] to be in [0, 3), but y[1] is 3"`,
     );
     expect(refused(() => mine(matrix(1, 1, 0), matrix(1, 1, Number.NaN)))).toMatchInlineSnapshot(
-      `"RangeError: mine() expects finite targets, but y[0, 0] is NaN"`,
+      `"RangeError: mine() expects y[0, 0] to be finite, but y[0, 0] is NaN"`,
     );
     const any = makeLoss("any", {
       ofClasses: nothing,
@@ -47,7 +47,7 @@ describe("makeLoss()", () => {
   test("names its first argument as told", () => {
     const mine = makeLoss("mine", { input: "f", ofValues: nothing });
     expect(refused(() => mine(matrix(0, 1), a))).toMatchInlineSnapshot(
-      `"ShapeError: mine() expects f as FloatArray(n) of [rows,columns], not empty, but f is FloatArray(0) of [0,1]"`,
+      `"ShapeError: mine() expects f to be Float32Array, length 1, shape 1,1 | Float64Array, length 1, shape 1,1, but f is Float32Array, length 0, shape 0,1"`,
     );
   });
 
@@ -78,7 +78,7 @@ describe("makeLoss()", () => {
     expect(hinge.ofClasses).toBeTypeOf("function");
     expect("ofValues" in hinge).toBe(false);
     expect(refused(() => hinge(a, a as never))).toMatchInlineSnapshot(
-      `"TypeError: hinge() expects y as Int32Array(2), but y is FloatArray(6) of [2,3]"`,
+      `"TypeError: hinge() expects y to be Int32Array, length 2, shape undefined, but y is Float32Array, length 6, shape 2,3"`,
     );
   });
 });

@@ -1,9 +1,31 @@
-import type { Matrix, Targets } from "@feedforward/tensor";
-import { checkClasses } from "./check-classes.ts";
+import type { FloatArray, Matrix, Targets } from "@feedforward/tensor";
+import { checkRows } from "./check-rows.ts";
 import { checkFinite } from "./check-values.ts";
-import type { Loss } from "./loss.ts";
-import { type ClassesParts, lossOf, type ValuesParts } from "./loss-of.ts";
+import { classesOf, eitherOf, matrixOf } from "./layout.ts";
+import type { AnyTargets, Loss, LossDefinition } from "./loss.ts";
+import { lossOf } from "./loss-of.ts";
 
+/** What every loss may say of its first argument. */
+export interface LossInput {
+  /** Its name in errors; "a" unless told. */
+  readonly input?: string;
+  /** Throws unless its entries will do; any entries do unless told. `lossName` is for the message. */
+  readonly checkInput?: (a: Matrix, columns: number, lossName: string) => void;
+}
+
+/** What a loss of classes is made of. */
+export interface ClassesParts extends LossInput {
+  readonly ofClasses: LossDefinition<Int32Array>;
+  /** Throws unless `y` can be the classes of `columns` outputs; they must be in [0, columns) unless told. */
+  readonly checkClasses?: (y: Int32Array, columns: number, lossName: string) => void;
+}
+
+/** What a loss of values is made of. */
+export interface ValuesParts extends LossInput {
+  readonly ofValues: LossDefinition<FloatArray>;
+  /** Throws unless the entries of `y` will do; they must be finite unless told. Its shape has been checked. */
+  readonly checkValues?: (y: Matrix, columns: number, lossName: string) => void;
+}
 /**
  * A loss of your own, from its definition for each kind of targets that it takes.
  *
@@ -44,9 +66,23 @@ export function makeLoss(
     throw new TypeError(
       `makeLoss() expects ofClasses or ofValues of ${lossName}, but there is neither`,
     );
-  return lossOf(lossName, {
-    checkClasses,
-    checkValues: checkFinite,
-    ...parts,
-  });
+  const {
+    input,
+    checkInput,
+    checkClasses = checkRows,
+    checkValues = checkFinite,
+    ...definitions
+  } = parts;
+  const targetsOf = !parts.ofValues ? classesOf : !parts.ofClasses ? matrixOf : eitherOf;
+  return lossOf<AnyTargets>(
+    lossName,
+    definitions,
+    targetsOf,
+    (y, columns) => {
+      if (y.data) checkValues(y, columns, lossName);
+      else checkClasses(y, columns, lossName);
+    },
+    input,
+    checkInput,
+  );
 }

@@ -1,5 +1,6 @@
 import { define, type Matrix } from "@feedforward/tensor";
 import { checkFinite } from "./check-values.ts";
+import { matrixOf } from "./layout.ts";
 import type { Loss } from "./loss.ts";
 import { lossOf } from "./loss-of.ts";
 
@@ -25,17 +26,23 @@ import { lossOf } from "./loss-of.ts";
  * meanSquaredError()(a, y).grad.data // => Float64Array.of(2, 0)
  */
 export function meanSquaredError(): Loss<Matrix> {
-  return lossOf("meanSquaredError", {
-    checkValues: checkFinite,
-    ofValues: define("meanSquaredErrorOfValues", (grad, loss, a, y, rows, columns) => {
-      const count = rows * columns;
-      let sum = 0;
-      for (let i = 0; i < count; i++) {
-        const residual = a[i]! - y[i]!;
-        sum += residual * residual;
-        grad[i] = (2 * residual) / count;
-      }
-      loss[0] = sum / count;
-    }),
-  });
+  return lossOf(
+    NAME,
+    {
+      ofValues: define(`${NAME}OfValues`, (grad, loss, a, y, rows, columns) => {
+        const count = rows * columns;
+        let sum = 0;
+        for (let i = 0; i < count; i++) {
+          const residual = a[i]! - y[i]!;
+          sum += residual * residual;
+          grad[i] = (2 * residual) / count;
+        }
+        loss[0] = sum / count;
+      }),
+    },
+    matrixOf,
+    checkFinite,
+  );
 }
+
+const NAME = "meanSquaredError";

@@ -1,6 +1,6 @@
 import { define } from "@feedforward/tensor";
-import { checkClasses } from "./check-classes.ts";
-import { checkDistributions } from "./check-distributions.ts";
+import { checkRows } from "./check-rows.ts";
+import { classesOf } from "./layout.ts";
 import type { Loss } from "./loss.ts";
 import { lossOf } from "./loss-of.ts";
 
@@ -28,19 +28,25 @@ import { lossOf } from "./loss-of.ts";
  * negativeLogLikelihood()(f, Int32Array.of(0)).grad.data // => Float64Array.of(-4, 0)
  */
 export function negativeLogLikelihood(): Loss<Int32Array> {
-  return lossOf("negativeLogLikelihood", {
-    input: "f",
-    checkInput: (f, columns, lossName) => checkDistributions(f, columns, lossName, "f"),
-    checkClasses,
-    ofClasses: define("negativeLogLikelihoodOfClasses", (grad, loss, f, y, rows, columns) => {
-      let sum = 0;
-      grad.fill(0, 0, rows * columns);
-      for (let i = 0; i < rows; i++) {
-        const right = i * columns + y[i]!;
-        sum -= Math.log(f[right]!); // l(f(x), y) = -log f(x)_y
-        grad[right] = -1 / f[right]! / rows; // grad_f = -e(y) / f(x)_y
-      }
-      loss[0] = sum / rows;
-    }),
-  });
+  return lossOf(
+    NAME,
+    {
+      ofClasses: define(`${NAME}OfClasses`, (grad, loss, f, y, rows, columns) => {
+        let sum = 0;
+        grad.fill(0, 0, rows * columns);
+        for (let i = 0; i < rows; i++) {
+          const right = i * columns + y[i]!;
+          sum -= Math.log(f[right]!); // l(f(x), y) = -log f(x)_y
+          grad[right] = -1 / f[right]! / rows; // grad_f = -e(y) / f(x)_y
+        }
+        loss[0] = sum / rows;
+      }),
+    },
+    classesOf,
+    checkRows,
+    "f",
+    checkRows,
+  );
 }
+
+const NAME = "negativeLogLikelihood";

@@ -1,7 +1,8 @@
 import { define, type FloatArray, ShapeError, type Targets } from "@feedforward/tensor";
-import { checkClasses } from "./check-classes.ts";
+import { checkRows } from "./check-rows.ts";
 import { checkValues } from "./check-values.ts";
-import type { Loss, LossDefinition } from "./loss.ts";
+import { eitherOf } from "./layout.ts";
+import type { AnyTargets, Loss, LossDefinition } from "./loss.ts";
 import { lossOf } from "./loss-of.ts";
 import { refuse } from "./refuse.ts";
 
@@ -30,27 +31,30 @@ import { refuse } from "./refuse.ts";
  * sigmoidCrossEntropy()(a, Int32Array.of(1, 1)).grad.data // => Float64Array.of(-0.25, -0.5)
  */
 export function sigmoidCrossEntropy(): Loss<Targets> {
-  return lossOf("sigmoidCrossEntropy", {
-    checkClasses: (y, columns, lossName) => {
-      if (columns !== 1)
+  return lossOf(
+    NAME,
+    { ofClasses: definition("OfClasses"), ofValues: definition("OfValues") },
+    eitherOf,
+    (y: AnyTargets, columns) => {
+      if (y.data) checkValues(y, columns, NAME, "in [0, 1]", (p) => p >= 0 && p <= 1);
+      else if (columns === 1) checkRows(y, 2, NAME);
+      else
         refuse(
+          NAME,
+          "y",
+          `probabilities, [${y.length},${columns}]`,
+          "classes, which one output takes",
           ShapeError,
-          lossName,
-          "classes for one output",
-          `there are ${columns}: give probabilities, ${y.length} x ${columns}`,
         );
-      checkClasses(y, 2, lossName);
     },
-    ofClasses: definition<Int32Array>("sigmoidCrossEntropyOfClasses"),
-    checkValues: (y, columns, lossName) =>
-      checkValues(y, columns, lossName, "probabilities in [0, 1]", (p) => p >= 0 && p <= 1),
-    ofValues: definition<FloatArray>("sigmoidCrossEntropyOfValues"),
-  });
+  );
 }
 
+const NAME = "sigmoidCrossEntropy";
+
 /** One text for both kinds of targets: for one output, a class is the probability of class 1. */
-function definition<Y extends Int32Array | FloatArray>(kernel: string): LossDefinition<Y> {
-  return define(kernel, (grad, loss, a, y, rows, columns) => {
+const definition = (kind: "OfClasses" | "OfValues"): LossDefinition<Int32Array | FloatArray> =>
+  define(NAME + kind, (grad, loss, a, y, rows, columns) => {
     const count = rows * columns;
     let sum = 0;
     for (let i = 0; i < count; i++) {
@@ -63,4 +67,3 @@ function definition<Y extends Int32Array | FloatArray>(kernel: string): LossDefi
     }
     loss[0] = sum / count;
   });
-}

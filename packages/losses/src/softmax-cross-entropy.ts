@@ -1,6 +1,6 @@
 import { define, type FloatArray, type Targets } from "@feedforward/tensor";
-import { checkClasses } from "./check-classes.ts";
-import { checkDistributions } from "./check-distributions.ts";
+import { checkRows } from "./check-rows.ts";
+import { eitherOf } from "./layout.ts";
 import type { Loss, LossDefinition } from "./loss.ts";
 import { lossOf } from "./loss-of.ts";
 import { refuse } from "./refuse.ts";
@@ -26,7 +26,8 @@ export interface SoftmaxCrossEntropyOptions {
  * @param options How much to smooth the targets.
  * @throws {RangeError} when `labelSmoothing` is outside [0, 1]; by the function, when a class is out of
  *   range, or a row of `y` holds a negative number or does not sum to 1 within 1e-4.
- * @throws {TypeError} when `labelSmoothing` is no number or the options are no object; by the function, when `y` is of another kind.
+ * @throws {TypeError} when `labelSmoothing` is no number (NaN is none) or the options are no object; by the
+ *   function, when an argument is of another kind.
  * @throws {ShapeError} by the function, when `a` is empty, or `y` does not fit it.
  * @see `sigmoidCrossEntropy`, for a yes or no of each class; Larochelle, Neural networks 1.4, 2.2 and 2.4;
  *   PyTorch `cross_entropy` (same value and reduction).
@@ -38,58 +39,55 @@ export interface SoftmaxCrossEntropyOptions {
  * softmaxCrossEntropy()(a, Int32Array.of(1)).grad.data // => Float64Array.of(1, -1, 0)
  */
 export function softmaxCrossEntropy(options: SoftmaxCrossEntropyOptions = {}): Loss<Targets> {
-  const { labelSmoothing = 0 } = Object(options) as SoftmaxCrossEntropyOptions;
-  const isNumber = options === Object(options) && typeof labelSmoothing === "number";
-  if (!isNumber || !(labelSmoothing >= 0 && labelSmoothing <= 1))
-    refuse(
-      isNumber ? RangeError : TypeError,
-      NAME,
-      "{ labelSmoothing } in [0, 1]",
-      `got ${isNumber ? labelSmoothing : JSON.stringify(options)}`,
-    );
-  return lossOf(NAME, {
-    checkClasses,
-    ofClasses: definition<Int32Array>("OfClasses", labelSmoothing),
-    checkValues: checkDistributions,
-    ofValues: definition<FloatArray>("OfValues", labelSmoothing),
-  });
+  // What is no object has no default either.
+  const { labelSmoothing = options === Object(options) ? 0 : undefined } = Object(options);
+  if (+labelSmoothing !== labelSmoothing)
+    refuse(NAME, "labelSmoothing", "number", labelSmoothing, TypeError);
+  if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
+    refuse(NAME, "labelSmoothing", "in [0, 1]", labelSmoothing);
+  return lossOf(
+    NAME,
+    {
+      ofClasses: definition("OfClasses", labelSmoothing),
+      ofValues: definition("OfValues", labelSmoothing),
+    },
+    eitherOf,
+    checkRows,
+  );
 }
 
 const NAME = "softmaxCrossEntropy";
 
 /** One text for both kinds of targets: a class is a row of probabilities, e(y). */
-function definition<Y extends Int32Array | FloatArray>(
+const definition = (
   kind: "OfClasses" | "OfValues",
   labelSmoothing: number,
-): LossDefinition<Y> {
-  const ofClasses = kind === "OfClasses";
-  const kept = 1 - labelSmoothing;
-  return define(
+): LossDefinition<Int32Array | FloatArray> =>
+  define(
     NAME + kind,
     (grad, loss, a, y, rows, columns) => {
-      const spread = labelSmoothing / columns;
       let total = 0;
-      for (let i = 0; i < rows; i++) {
-        const start = i * columns;
-        const end = start + columns;
+      for (let start = 0; start < rows * columns; start += columns) {
+        const targetOf = (c: number): number =>
+          labelSmoothing / columns +
+          (1 - labelSmoothing) *
+            (kind === "OfValues" ? y[start + c]! : Number(c === y[start / columns]));
         let max = -Infinity;
-        for (let j = start; j < end; j++) max = Math.max(max, a[j]!);
+        for (let c = 0; c < columns; c++) max = Math.max(max, a[start + c]!);
         let sum = 0;
-        let mass = ofClasses ? 1 : labelSmoothing; // sum of the targets: 1, but for the rounding of y
-        for (let j = start; j < end; j++) {
-          sum += Math.exp(a[j]! - max);
-          if (!ofClasses) mass += kept * y[j]!;
+        let mass = 0; // sum of the targets: 1, but for the rounding of y
+        for (let c = 0; c < columns; c++) {
+          sum += Math.exp(a[start + c]! - max);
+          mass += targetOf(c);
         }
-        const logSum = Math.log(sum);
-        for (let j = start; j < end; j++) {
-          const target = spread + kept * (ofClasses ? Number(j - start === y[i]) : y[j]!);
-          // Not max + logSum first: it would round logSum away where the logits are large.
-          if (target !== 0) total += target * (max - a[j]! + logSum);
-          grad[j] = (mass * (Math.exp(a[j]! - max) / sum) - target) / rows; // grad_a(L+1) = -(e(y) - f(x)) / N
+        for (let c = 0; c < columns; c++) {
+          const target = targetOf(c);
+          // Not max + log(sum) first: it would round log(sum) away where the logits are large.
+          if (target !== 0) total -= target * (a[start + c]! - max - Math.log(sum));
+          grad[start + c] = ((mass * Math.exp(a[start + c]! - max)) / sum - target) / rows; // grad_a(L+1) = -(e(y) - f(x)) / N
         }
       }
       loss[0] = total / rows;
     },
     labelSmoothing,
   );
-}

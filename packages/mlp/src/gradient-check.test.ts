@@ -112,6 +112,6 @@ test("gradientCheck() says what is wrong with its arguments", () => {
   expect(() =>
     gradientCheck(net, values, { loss: meanSquaredError() }),
   ).toThrowErrorMatchingInlineSnapshot(
-    `[ShapeError: meanSquaredError() expects y as FloatArray(6) of [3,2], but y is FloatArray(4) of [2,2]]`,
+    `[ShapeError: meanSquaredError() expects y to be Float32Array, length 6, shape 3,2 | Float64Array, length 6, shape 3,2, but y is Float64Array, length 4, shape 2,2]`,
   );
 });
