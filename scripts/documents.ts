@@ -6,6 +6,7 @@ import { lifeOfAStep } from "./life-of-a-step.ts";
 import { plot } from "./plot.ts";
 import { soak } from "./soak-section.ts";
 import { packages, read } from "./sources.ts";
+import { worstErrorTable } from "./worst-error-table.ts";
 
 // Writes the sections of the documents that are made from the code:
 //     <!-- begin: NAME --> ... <!-- end: NAME -->
@@ -81,6 +82,10 @@ const sections: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
     packages.map((name) => [`packages/${name}/README.md`, { exports: () => exportsTable(name) }]),
   ),
   "packages/activations/README.md": { activations: activationTable },
+  "packages/wasm/README.md": {
+    exports: () => exportsTable("wasm"),
+    "worst errors": worstErrorTable,
+  },
 };
 
 /** The documents that have sections made from the code, and the plots, as they should be. */

@@ -41,6 +41,12 @@ const parts: readonly Part[] = [
     "the kernels: flat resident memory over 100,000 steps of 784-128-10 and 1,000 short runs; a run on threads aborted at 200 steps; a worker killed at 20",
   ),
   {
+    name: "exact",
+    what: "exp, log, tanh, the logistic function, elu and softplus of all 2^32 floats, fused and plain: at most 2 units in the last place",
+    command: ["node", "packages/wasm/scripts/worst-error.ts"],
+    result: /^\d+ inputs of each function: at most .* units$/gm,
+  },
+  {
     name: "mutate",
     what: "`pnpm mutate`: faults put into the code, and how many no test notices",
     command: ["node", "scripts/mutate/mutate.ts"],

@@ -26,7 +26,7 @@ export const tensor: readonly Fault[] = [
   fault("check-tensor.ts", "if (dtype !== first.dtype)", "if (!dtype)", "dtypes are not mixed"),
   fault("matrix.ts", "row.length !== columns", "row.length > columns", "ragged rows"),
   fault("create.ts", 'typeof value !== "number"', 'typeof value === "string"', "entries that are no numbers, are refused"),
-  fault("tensor.ts", "shape.slice()", "shape", "they copy: what is written to the source later is not seen"),
+  fault("create-tensor.ts", "shape.slice()", "shape", "they copy: what is written to the source later is not seen"),
   fault("random.ts", "Math.floor(at / 4));", "Math.floor(i / 4));", "number i of a stream is the same wherever drawing begins"),
   fault("random.ts", "* (i + 1)); // in [0, i]", "* i); // in [0, i]", "every permutation of 3 is as likely as any other"),
   fault("philox.ts", "round < 10", "round < 9", "gives the known words of counter"),
@@ -50,4 +50,8 @@ export const tensor: readonly Fault[] = [
   fault("reference.ts", "bytes += buffer.byteLength", "bytes += length", "open() lays out zeroed buffers of the kinds asked for, and counts their bytes"),
   fault("affine.ts", "b.shape[0] !== units", "b.shape[0] < units", "products name both shapes when they do not fit"),
   fault("log-sum-exp.ts", "let max = -Infinity", "let max = 0", "in float64, PyTorch agrees on > the softmax family of logits that are one class"),
+  fault("conformance/product-on.ts", "part.every((x) => x === MARK)", "true", "a product or a definition that writes beside its result"),
+  fault("conformance/definition-checks.ts", "part.every((x) => x === MARK)", "true", "a product or a definition that writes beside its result"),
+  fault("conformance/expect-close.ts", "<= absolute + relative * Math.abs(w)", "< Number.POSITIVE_INFINITY", "a product that is wrong, accumulates, or forgets its bias"),
+  fault("conformance/memory-checks.ts", 'refuses(() => kept!(1, "float"), "a buffer after open()");', "", "memory that is not zero, of another kind, shared, unsealed or not counted"),
 ];

@@ -83,7 +83,8 @@ Examples:
   npm start -- train --data DIR --optimizer adam --batch 128 --patience 3 --out runs/first
   npm start -- train --data DIR --momentum 0.9 --nesterov --epochs 5
 
-Ctrl-C stops after the step under way and saves the network as it is then.
+Ctrl-C stops after the step under way and saves the network as it is then; Ctrl-\\ ends at once,
+with the files of the last epoch.
 The folder of a run holds model.safetensors, history.json and options.json.`;
 
 const predictNotes = `

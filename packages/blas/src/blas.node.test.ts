@@ -2,7 +2,9 @@ import type { Zeros } from "@feedforward/tensor";
 import { wasm } from "@feedforward/wasm";
 import { describe, expect, test } from "vitest";
 import { blasAmong } from "./blas.ts";
+import { findLibrary } from "./find-library.ts";
 import { type BlasBackend, blas } from "./index.ts";
+import { type Library, loadLibrary } from "./library.ts";
 import { placesOf } from "./places.ts";
 
 /** The backend where this machine has a BLAS; else the tests that need one are skipped. */
@@ -37,12 +39,24 @@ describe.skipIf(!here)("where there is a BLAS", () => {
   test("each run computes on the threads that its backend has", () => {
     const two = blas({ threads: 2 });
     if (here.library.threads === undefined) return; // it does not say
-    const [one, other] = [here, two].map((backend) =>
-      backend.open("float32", (zeros) => zeros(50 * 50, "float")),
-    );
-    expect([here.library.threads, two.library.threads]).toEqual([1, 2]);
-    for (const { session, buffers } of [one!, other!, one!])
-      session.nn(buffers, Float32Array.from(buffers), Float32Array.from(buffers), 50, 50, 50);
+    const library = loadLibrary(here.library.path);
+    for (const backend of [here, two, here]) {
+      const { session, buffers } = backend.open("float32", (zeros) => ({
+        x: zeros(50 * 50, "float"),
+        c: zeros(50 * 50, "float"),
+      }));
+      const { x, c } = buffers;
+      x.fill(1);
+      for (const run of [
+        () => session.nt(c, x, x, 50, 50, 50),
+        () => session.nn(c, x, x, 50, 50, 50),
+        () => session.tn(c, x, x, 50, 50, 50, 0),
+      ]) {
+        library.useThreads(3 - backend.library.threads!);
+        run();
+        expect(library.threads()).toBe(backend.library.threads);
+      }
+    }
   });
 
   test("open() refuses what the kernels cannot compute, and says what can", () => {
@@ -97,9 +111,17 @@ test("a path that names no BLAS is an error that says why", () => {
 });
 
 test("a library that does not say what it is has to be asked for by its path", () => {
-  if (process.platform !== "linux") return;
-  expect(() => blasAmong({ libraries: ["libm.so.6"], install: "install one" })).toThrow(
-    "found none of libm.so.6",
+  const named = { name: "OpenBLAS 1.2.3", path: "named" } as Library;
+  const nameless = { name: undefined, path: "nameless" } as Library;
+  const load = (path: string): Library => {
+    if (path === "none") throw new Error("no such file");
+    return path === "named" ? named : nameless;
+  };
+  const places = { libraries: ["none", "nameless", "named"], install: "install one" };
+  expect(findLibrary(undefined, places, load)).toBe(named);
+  expect(findLibrary("nameless", places, load)).toBe(nameless);
+  expect(() => findLibrary(undefined, { ...places, libraries: ["nameless"] }, load)).toThrow(
+    "found none of nameless: install one",
   );
 });
 

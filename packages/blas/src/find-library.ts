@@ -9,11 +9,15 @@ import type { Places } from "./places.ts";
  *
  * @throws {Error} where there is none, with what was tried and how to install one.
  */
-export function findLibrary(path: string | undefined, { libraries, install }: Places): Library {
+export function findLibrary(
+  path: string | undefined,
+  { libraries, install }: Places,
+  load: typeof loadLibrary = loadLibrary,
+): Library {
   const remedy = `${install}, or leave the products to wasm() of @feedforward/wasm`;
   if (path !== undefined)
     try {
-      return loadLibrary(path);
+      return load(path);
     } catch (error) {
       throw new Error(
         `blas() expects library to be a BLAS, but library is ${path} (${(error as Error).message.trim()}): leave library out, or ${remedy}`,
@@ -22,7 +26,7 @@ export function findLibrary(path: string | undefined, { libraries, install }: Pl
     }
   for (const place of libraries)
     try {
-      const library = loadLibrary(place);
+      const library = load(place);
       if (library.name !== undefined) return library;
     } catch {} // the next
   throw new Error(

@@ -113,7 +113,9 @@ describe("softmaxCrossEntropy()", () => {
     );
     for (const shape of [undefined, null, [], 2, [2], [2, 3]])
       expect(targets({ shape, data: Int32Array.of(0, 1) })).toContain("ShapeError");
-    expect(targets({ data: Int32Array.of(0, 1) })).toMatchInlineSnapshot(`"ShapeError: softmaxCrossEntropy() expects y to be Int32Array, length 2, shape undefined | Float32Array, length 6, shape 2,3 | Float64Array, length 6, shape 2,3, but y is Int32Array, length 2, shape "`);
+    expect(targets({ data: Int32Array.of(0, 1) })).toMatchInlineSnapshot(
+      `"ShapeError: softmaxCrossEntropy() expects y to be Int32Array, length 2, shape undefined | Float32Array, length 6, shape 2,3 | Float64Array, length 6, shape 2,3, but y is Int32Array, length 2, shape "`,
+    );
     expect(targets("cat")).toMatchInlineSnapshot(
       `"TypeError: softmaxCrossEntropy() expects y to be Int32Array, length 2, shape undefined | Float32Array, length 6, shape 2,3 | Float64Array, length 6, shape 2,3, but y is String, length 3, shape undefined"`,
     );

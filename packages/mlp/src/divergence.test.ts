@@ -1,39 +1,19 @@
-import { tanh } from "@feedforward/activations";
-import { softmaxCrossEntropy } from "@feedforward/losses";
-import { adam, sgd } from "@feedforward/optim";
-import { type Examples, type FloatArray, products, reference, uniform } from "@feedforward/tensor";
+import { sgd } from "@feedforward/optim";
+import { type FloatArray, products, reference } from "@feedforward/tensor";
 import { guard } from "@feedforward/testing";
 import { describe, expect, test } from "vitest";
-import { dense, evaluate, type Loss, mlp, type Network, type Report, train } from "./index.ts";
-
-const data = uniform(new Float32Array(80), { seed: 1, stream: 0, counter: 0 });
-const examples: Examples<Int32Array> = {
-  x: { shape: [40, 2], data },
-  y: Int32Array.from({ length: 40 }, (_, r) => (data[2 * r]! > data[2 * r + 1]! ? 1 : 0)),
-};
-const small = (): Network => mlp(2, [dense(4, tanh), dense(2)], { seed: 1 });
-const weights = (net: Network): FloatArray[] =>
-  net.layers.flatMap(({ params }) => params.map(({ data }) => data.slice()));
-const softmax = softmaxCrossEntropy();
-
-/** Runs until the end, and gives the weights at every report. */
-async function weightsOf(run: AsyncIterable<Report>, net: Network): Promise<FloatArray[][]> {
-  const seen: FloatArray[][] = [];
-  for await (const _ of run) seen.push(weights(net));
-  return seen;
-}
+import {
+  examples,
+  expectUsable,
+  optionsOn,
+  small,
+  weights,
+  weightsOf,
+} from "../testing/ended-runs.ts";
+import { type Loss, type Report, train } from "./index.ts";
 
 describe.each([reference, guard(products)])("train() on $name", (backend) => {
-  // 5 steps in an epoch
-  const base = { loss: softmax, optimizer: adam({ learningRate: 0.01 }), batchSize: 8, backend };
-  /** A later run on the same network works, and changes it. */
-  const expectUsable = async (net: Network): Promise<void> => {
-    const before = weights(net);
-    const optimizer = adam({ learningRate: 0.05 });
-    await weightsOf(train(net, examples, { ...base, optimizer, epochs: 40 }), net);
-    expect(weights(net)).not.toEqual(before);
-    expect((await evaluate(net, examples, { loss: softmax, backend })).loss).toBeLessThan(0.3);
-  };
+  const base = optionsOn(backend);
 
   /** Weights explode in the second epoch: the rate grows without bound. */
   const exploding = sgd({ learningRate: ({ step }) => (step < 6 ? 0.01 : 1e38) });
@@ -50,7 +30,7 @@ describe.each([reference, guard(products)])("train() on $name", (backend) => {
     );
     expect(seen).toHaveLength(1);
     expect(weights(net)).toEqual(seen[0]);
-    await expectUsable(net);
+    await expectUsable(net, backend);
   });
 
   test("divergence in the last step of an epoch is found before its report", async () => {

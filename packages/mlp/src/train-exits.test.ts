@@ -1,42 +1,22 @@
-import { tanh } from "@feedforward/activations";
-import { softmaxCrossEntropy } from "@feedforward/losses";
-import { adam } from "@feedforward/optim";
-import { type Examples, type FloatArray, products, reference, uniform } from "@feedforward/tensor";
+import { type FloatArray, products, reference } from "@feedforward/tensor";
 import { guard } from "@feedforward/testing";
 import { describe, expect, test } from "vitest";
-import { dense, evaluate, type Loss, mlp, type Network, type Report, train } from "./index.ts";
-
-const data = uniform(new Float32Array(80), { seed: 1, stream: 0, counter: 0 });
-const examples: Examples<Int32Array> = {
-  x: { shape: [40, 2], data },
-  y: Int32Array.from({ length: 40 }, (_, r) => (data[2 * r]! > data[2 * r + 1]! ? 1 : 0)),
-};
-const small = (): Network => mlp(2, [dense(4, tanh), dense(2)], { seed: 1 });
-const weights = (net: Network): FloatArray[] =>
-  net.layers.flatMap(({ params }) => params.map(({ data }) => data.slice()));
-const softmax = softmaxCrossEntropy();
-
-/** Runs until the end, and gives the weights at every report. */
-async function weightsOf(run: AsyncIterable<Report>, net: Network): Promise<FloatArray[][]> {
-  const seen: FloatArray[][] = [];
-  for await (const _ of run) seen.push(weights(net));
-  return seen;
-}
+import {
+  examples,
+  expectUsable,
+  optionsOn,
+  small,
+  softmax,
+  weights,
+  weightsOf,
+} from "../testing/ended-runs.ts";
+import { evaluate, type Loss, type Report, train } from "./index.ts";
 
 describe.each([reference, guard(products)])("train() on $name", (backend) => {
-  // 5 steps in an epoch
-  const base = { loss: softmax, optimizer: adam({ learningRate: 0.01 }), batchSize: 8, backend };
+  const base = optionsOn(backend);
   const reached = (epochs: number, progressEvery = 1): Promise<FloatArray[][]> => {
     const net = small();
     return weightsOf(train(net, examples, { ...base, epochs, progressEvery }), net);
-  };
-  /** A later run on the same network works, and changes it. */
-  const expectUsable = async (net: Network): Promise<void> => {
-    const before = weights(net);
-    const optimizer = adam({ learningRate: 0.05 });
-    await weightsOf(train(net, examples, { ...base, optimizer, epochs: 40 }), net);
-    expect(weights(net)).not.toEqual(before);
-    expect((await evaluate(net, examples, { loss: softmax, backend })).loss).toBeLessThan(0.3);
   };
 
   test("the network holds the current weights at every report", async () => {
@@ -52,7 +32,7 @@ describe.each([reference, guard(products)])("train() on $name", (backend) => {
     for await (const { step } of train(net, examples, { ...base, epochs: 2, progressEvery: 1 }))
       if (step === 7) break;
     expect(weights(net)).toEqual((await reached(2))[6]);
-    await expectUsable(net);
+    await expectUsable(net, backend);
   });
 
   test("an error in the loop keeps the weights of that report, and is passed on", async () => {
@@ -63,7 +43,7 @@ describe.each([reference, guard(products)])("train() on $name", (backend) => {
     };
     await expect(loop()).rejects.toThrow("of the loop");
     expect(weights(net)).toEqual((await reached(1))[2]);
-    await expectUsable(net);
+    await expectUsable(net, backend);
   });
 
   test("a run that is never started, or ended before its first step, changes nothing", async () => {
@@ -96,7 +76,7 @@ describe.each([reference, guard(products)])("train() on $name", (backend) => {
     const seen = await weightsOf(train(net, examples, { ...base, loss, epochs: 3, signal }), net);
     expect(seen).toHaveLength(1);
     expect(weights(net)).toEqual((await reached(2))[6]);
-    await expectUsable(net);
+    await expectUsable(net, backend);
   });
 
   test("a signal aborted in the loop ends the run there", async () => {
@@ -120,7 +100,7 @@ describe.each([reference, guard(products)])("train() on $name", (backend) => {
     const options = { ...base, loss, epochs: 3, signal, validation: examples };
     expect(await weightsOf(train(net, examples, options), net)).toEqual([]);
     expect(weights(net)).toEqual((await reached(1))[4]);
-    await expectUsable(net);
+    await expectUsable(net, backend);
   });
 
   test("early stopping restores the best weights when it stops", async () => {
@@ -137,7 +117,7 @@ describe.each([reference, guard(products)])("train() on $name", (backend) => {
     expect(found).toEqual([true, true, false, false]);
     expect(current).toEqual((await reached(4, 5)).slice(0, 4));
     expect(weights(net)).toEqual(current[1]);
-    await expectUsable(net);
+    await expectUsable(net, backend);
   });
 
   test("early stopping restores the best weights after the last epoch, and unless told", async () => {

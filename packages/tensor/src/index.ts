@@ -13,6 +13,7 @@ export type {
   Zeros,
 } from "./backend.ts";
 export type { CreateOptions } from "./create.ts";
+export { tensor } from "./create-tensor.ts";
 export { define } from "./define.ts";
 export type { Examples, Rows, Standardiser, Targets } from "./examples.ts";
 export { dtypeOf, floatArray } from "./float-array.ts";
@@ -37,13 +38,6 @@ export { softmax, softmaxRows } from "./softmax.ts";
 export { softmaxBackward } from "./softmax-backward.ts";
 export { sum } from "./sum.ts";
 export { sumRows } from "./sum-rows.ts";
-export {
-  type Matrix,
-  type Shape,
-  type Tensor,
-  type TensorOf,
-  tensor,
-  type Vector,
-} from "./tensor.ts";
+export type { Matrix, Shape, Tensor, TensorOf, Vector } from "./tensor.ts";
 export { vector } from "./vector.ts";
 export { zeros } from "./zeros.ts";

@@ -1,7 +1,8 @@
 import type { CreateOptions } from "./create.ts";
+import { copyShape } from "./create-tensor.ts";
 import { checkDtype, floatArray } from "./float-array.ts";
 import { size } from "./size.ts";
-import { copyShape, type Shape, type TensorOf } from "./tensor.ts";
+import type { Shape, TensorOf } from "./tensor.ts";
 
 /**
  * A tensor of zeros.

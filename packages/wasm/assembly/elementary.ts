@@ -121,17 +121,18 @@ export function tanh4(x: v128): v128 {
   const near = madd(f32x4.mul(p, square), x, x);
   const e = exp4(f32x4.add(magnitude, magnitude));
   const far = f32x4.sub(splat(1), f32x4.div(splat(2), f32x4.add(e, splat(1))));
-  const signed = v128.or(far, v128.and(x, i32x4.splat(0x80000000)));
-  return v128.bitselect(signed, near, f32x4.ge(magnitude, splat(0.625)));
+  const y = v128.bitselect(far, near, f32x4.ge(magnitude, splat(0.625)));
+  return v128.or(y, v128.and(x, i32x4.splat(0x80000000)));
 }
 
-/** 1 / (1 + e^-x), from e^-|x| so that neither end is lost. */
+/** 1 / (1 + e^-x), from e^-|x| so that neither end is lost: 1 - e / (1 + e), or e times that. */
 // @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {
   const e = exp4(f32x4.neg(f32x4.abs(x)));
-  const over = v128.bitselect(e, splat(1), f32x4.lt(x, splat(0)));
-  return f32x4.div(over, f32x4.add(e, splat(1)));
+  const y = f32x4.div(e, f32x4.add(e, splat(1)));
+  const factor = v128.bitselect(e, splat(1), f32x4.lt(x, splat(0)));
+  return f32x4.sub(factor, f32x4.mul(factor, y)); // without the sum's rounding where e is small
 }
 
 /** out[i] = e^x[i], for a count that is a multiple of four: what the worst error is measured on. */

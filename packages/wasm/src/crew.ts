@@ -117,6 +117,11 @@ export function crewOver(parts: CrewParts): Crew {
     }
   }
 
+  function startAbsent(): void {
+    for (let worker = 0; worker < workers && !refused; worker++)
+      if (Atomics.load(words, stateOf(worker)) === ABSENT) start(worker);
+  }
+
   function present(): number {
     let count = 0;
     for (let worker = 0; worker < workers; worker++)
@@ -150,8 +155,6 @@ export function crewOver(parts: CrewParts): Crew {
   /** Runs all chunks of a job; when it returns, they are computed. */
   function share(kernel: string, job: Omit<Job, "kernel">): void {
     if (lost) throw loss();
-    for (let worker = 0; worker < workers && !refused; worker++)
-      if (Atomics.load(words, stateOf(worker)) === ABSENT) start(worker);
     sequence = (sequence + 1) & 0xfffff;
     const chunks = publish(desk, sequence, { ...job, kernel: numbers.get(kernel)! });
     if (!idle || present() < workers) while (work(desk, kernels, scratchOf(0)));
@@ -160,6 +163,7 @@ export function crewOver(parts: CrewParts): Crew {
 
   /** Runs a job, shared as long as that pays; `multiplications` are what is timed. */
   function run(kernel: string, job: Omit<Job, "kernel">, multiplications = 0): void {
+    if (idle || tempo.mayShare()) startAbsent(); // while one thread is tried, the others get ready
     if (idle) {
       share(kernel, job);
       return;

@@ -36,3 +36,14 @@ test("when sharing becomes slow, it ends at once, and comes back when it is fast
   shareOf(one, 440, 2, 1);
   expect(one.shares()).toBe(true);
 });
+
+test("the others are wanted while one thread is tried, and not while it has won", () => {
+  const one = pace();
+  expect([one.shares(), one.mayShare()]).toEqual([false, true]);
+  shareOf(one, 20, 2, 2);
+  expect([one.shares(), one.mayShare()]).toEqual([true, true]);
+  shareOf(one, 20, 2, 2);
+  expect([one.shares(), one.mayShare()]).toEqual([false, false]);
+  shareOf(one, 200, 2, 2);
+  expect([one.shares(), one.mayShare()]).toEqual([false, true]);
+});

@@ -2,6 +2,8 @@
 export interface Pace {
   /** Whether the next job is better shared. */
   shares(): boolean;
+  /** Whether one of the next jobs may be: then the other threads had better be there. */
+  mayShare(): boolean;
   /** The job is done: how much it was, and how long it took. */
   note(work: number, ms: number): void;
 }
@@ -35,6 +37,7 @@ export function pace(): Pace {
   };
   return {
     shares: () => shared,
+    mayShare: () => shared || trial,
     note(more, time) {
       jobs++;
       work += more;

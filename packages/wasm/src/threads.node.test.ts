@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Crew } from "./crew.ts";
 import { machineOf } from "./machine.ts";
 import { canShare, usualThreads } from "./threads.ts";
-import { backendOf } from "./wasm.ts";
+import { backendOf, wasm } from "./wasm.ts";
 
 const grain = { floats: 0, multiplications: 0, columns: 8, elements: 1, chunk: 16 };
 const N = 64;
@@ -55,6 +55,14 @@ test("this host can share memory among its processors", () => {
   expect(canShare()).toBe(true);
   expect(usualThreads()).toBeGreaterThanOrEqual(1);
 });
+
+test.each([1, 2, 4, 8])(
+  "a run on up to %i threads takes half a megabyte for each beside its buffers",
+  (threads) => {
+    const { session } = wasm({ threads }).open("float32", (zeros) => zeros(10_000_000, "float"));
+    expect(session.bytes - 40_000_000).toBeLessThan(threads * 540 * 1024 + 128 * 1024);
+  },
+);
 
 test("workers do not keep the process alive", () => {
   const script = `

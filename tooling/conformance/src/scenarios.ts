@@ -16,19 +16,10 @@ import {
   sgd,
   trace,
 } from "@feedforward/optim";
-import {
-  type FloatArray,
-  gatherRows,
-  reference,
-  type Session,
-  softmaxRows,
-  sumRows,
-} from "@feedforward/tensor";
+import { type FloatArray, reference, type Session, softmaxRows } from "@feedforward/tensor";
+import { type RecordedCall, recordedCalls } from "@feedforward/tensor/conformance";
 import { whileTraining } from "../../../packages/mlp/src/draw-mask.ts";
-import { type Recorded, recorded } from "./recorded.ts";
-
-/** Makes floats: `numbers` or `wildNumbers`. */
-export type Make = (length: number, salt: number, scale?: number) => Float32Array;
+import type { Make } from "../../../packages/tensor/src/conformance/numbers.ts";
 
 // Every export of the package, so that none goes without its kernel; a layer leaves out `linear` itself.
 const functions = [
@@ -46,15 +37,15 @@ const optimizers = [
   chain(trace({ momentum: 0.9 }), trace({ momentum: 0.9, nesterov: true })),
 ];
 
-/** Every tagged call that layers, losses, optimizers and tensor make over `rows` rows of `columns`. */
-export function scenario(rows: number, columns: number, make: Make): Recorded[] {
+/** Every tagged call that layers, losses and optimizers make over `rows` rows of `columns`. */
+export function scenario(rows: number, columns: number, make: Make, of?: string): RecordedCall[] {
   const count = rows * columns;
   return [
     ...functions.flatMap((activation, i) =>
-      layerCalls(dense(columns, activation), rows, columns, make, i),
+      layerCalls(dense(columns, activation), rows, columns, make, i, of),
     ),
-    ...layerCalls(dropout(0.3), rows, columns, make, 20),
-    ...recorded((call) => {
+    ...layerCalls(dropout(0.3), rows, columns, make, 20, of),
+    ...recordedCalls((call) => {
       const a = make(count, 31, 4);
       const values = make(count, 32).map((x) => (Number.isFinite(x) ? Math.abs(x) % 1 : 0));
       const distributions = values.slice();
@@ -80,19 +71,8 @@ export function scenario(rows: number, columns: number, make: Make): Recorded[] 
       call(sigmoidLoss.ofValues!, grad, loss, a, values, rows, columns);
       call(meanSquaredError().ofValues!, grad, loss, a, values, rows, columns);
       call(negativeLogLikelihood().ofClasses!, grad, loss, distributions, classes, rows, columns);
-    }),
-    ...recorded((call) => {
-      const [out, x] = [make(count, 41), make(3 * count, 42)];
-      const pixels = Uint8Array.from({ length: 3 * count }, (_, i) => (i * 89) % 256);
-      const order = Int32Array.from({ length: rows }, (_, i) => (i * 5) % (3 * rows));
-      const std = make(columns, 44).map((s) => Math.abs(s) + 0.5);
-      call(gatherRows, out, x, order, rows, columns, make(columns, 43), std);
-      call(gatherRows, out, pixels, order, rows, columns, make(columns, 43), std);
-      call(sumRows, make(columns, 45), x, rows, columns);
-      call(softmaxRows, out, make(count, 46, 10), rows, columns);
-      call(softmaxRows, out, out, rows, columns);
-    }),
-    ...recorded((call) => {
+    }, of),
+    ...recordedCalls((call) => {
       const params = [
         { shape: [rows, columns], data: make(count, 51) },
         { shape: [columns], data: make(columns, 52) },
@@ -105,7 +85,7 @@ export function scenario(rows: number, columns: number, make: Make): Recorded[] 
         for (const step of [1, 2])
           optimizer.step(params, [make(count, 60 + step), make(columns, 70 + step)], state, call);
       }
-    }),
+    }, of),
   ];
 }
 
@@ -116,8 +96,9 @@ function layerCalls(
   inputs: number,
   make: Make,
   salt: number,
-): Recorded[] {
-  return recorded((call) => {
+  of?: string,
+): RecordedCall[] {
+  return recordedCalls((call) => {
     const { session: plain, buffers: at } = reference.open("float32", (zeros) =>
       layer.layout(zeros, rows, inputs),
     );
@@ -137,5 +118,5 @@ function layerCalls(
       });
       layer.backward(session, at as never, x, rows, gradOut, gradX);
     }
-  });
+  }, of);
 }

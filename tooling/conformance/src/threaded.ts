@@ -1,8 +1,9 @@
 import type { Backend, Buffer, FloatArray, Session } from "@feedforward/tensor";
+import { numbers } from "../../../packages/tensor/src/conformance/numbers.ts";
+import { ownCalls } from "../../../packages/tensor/src/conformance/own-calls.ts";
 import type { Crew } from "../../../packages/wasm/src/crew.ts";
 import { machineOf, type Variant } from "../../../packages/wasm/src/machine.ts";
 import { backendOf } from "../../../packages/wasm/src/wasm.ts";
-import { numbers } from "./numbers.ts";
 import { scenario } from "./scenarios.ts";
 
 /** So little is worth sharing, in shares of odd widths. */
@@ -56,7 +57,10 @@ async function everything(
     [1, 70],
     [64, 16],
   ] as const)
-    for (const { tag, f, args } of scenario(rows, columns, numbers))
+    for (const { tag, f, args } of [
+      ...ownCalls(rows, columns, numbers),
+      ...scenario(rows, columns, numbers),
+    ])
       compute(`${tag} of ${rows} x ${columns}`, args, ({ call }, here) => call(f, ...here));
 
   const someEmpty = (x: Float32Array, columns: number): Float32Array =>

@@ -6,7 +6,7 @@ import { type Backend, type Examples, reference } from "@feedforward/tensor";
 import { expectAllClose } from "@feedforward/testing";
 import { wasm } from "@feedforward/wasm";
 import { describe, expect, test } from "vitest";
-import { numbers } from "./numbers.ts";
+import { numbers } from "../../../packages/tensor/src/conformance/numbers.ts";
 
 const xor = {
   x: { shape: [4, 2], data: Float32Array.of(0, 0, 0, 1, 1, 0, 1, 1) },

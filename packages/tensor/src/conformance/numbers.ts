@@ -1,4 +1,7 @@
-import { uniform } from "@feedforward/tensor";
+import { uniform } from "../random.ts";
+
+/** Makes floats: `numbers` or `wildNumbers`. */
+export type Make = (length: number, salt: number, scale?: number) => Float32Array;
 
 /** `length` floats in [-scale, scale), of a stream of their own. */
 export function numbers(length: number, salt: number, scale = 1): Float32Array {
