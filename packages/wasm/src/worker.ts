@@ -20,6 +20,7 @@ const IDLE = 1000; // ms
 /** Computes chunks until there have been none for a while. */
 function serve({ module, memory, desk: at, workers, worker, scratch }: Post): void {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  (exports as Record<string, Kernel>).shareRoom!(workers + 1);
   const kernels = Object.values(exports) as Kernel[];
   const desk = deskAt(memory, at, workers);
   const { words } = desk;
