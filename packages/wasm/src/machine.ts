@@ -1,15 +1,13 @@
 import { binaryOf } from "./binary.ts";
 import { fused } from "./generated/fused.ts";
 import { plain } from "./generated/plain.ts";
+import { type Kernel, kernelsOver } from "./kernels-over.ts";
 
 /**
  * How kernels multiply and add: rounded once (fused) or twice (plain). The bits of the results differ
  * between the two, and nothing else makes them differ.
  */
 export type Variant = "fused" | "plain";
-
-/** A kernel takes addresses and numbers. */
-export type Kernel = (...operands: number[]) => number;
 
 /** The kernels, compiled. */
 export interface Machine {
@@ -51,12 +49,8 @@ function compile(variant: Variant): Machine | undefined {
       }
       return module;
     };
-    const over = (memory: WebAssembly.Memory, threads = 1): Record<string, Kernel> => {
-      const { exports } = new WebAssembly.Instance(moduleFor(memory), { env: { memory } });
-      const kernels = exports as Record<string, Kernel>;
-      kernels.shareRoom!(threads);
-      return kernels;
-    };
+    const over: Machine["over"] = (memory, threads = 1) =>
+      kernelsOver(moduleFor(memory), memory, threads);
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 });
     const { nt } = over(memory);
     if (variant === "fused" && !fuses(memory, nt!)) return undefined;

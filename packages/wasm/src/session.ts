@@ -8,7 +8,7 @@ import {
 } from "@feedforward/tensor";
 import type { Crew } from "./crew.ts";
 import { type Signature, signatures } from "./kernels.ts";
-import type { Kernel } from "./machine.ts";
+import type { Kernel } from "./kernels-over.ts";
 
 /** What a session is made of. */
 export interface SessionParts {
