@@ -89,7 +89,11 @@ export function sparseProduct(
   }
 }
 
-/** c[i, 0..31] = start[i, 0..31] + sum over the listed p of x[i,p] block[p, 0..31], for each of `rows` rows. */
+/**
+ * c[i, 0..31] = start[i, 0..31] + sum over the listed p of x[i,p] block[p, 0..31], for each of `rows` rows.
+ *
+ * Columns descend because V8 in Node 20 emits the multiply-adds in reverse, and would keep all of `block[p]` alive.
+ */
 function sumRows(
   rows: usize, list: usize, listStep: usize, x: usize, xStep: usize, block: usize,
   start: usize, startStep: usize, c: usize, cStep: usize,
@@ -108,14 +112,14 @@ function sumRows(
       const p = <usize>load<u16>(at);
       const factor = v128.load_splat<f32>(x + (p << 2));
       const y = block + p * ROW;
-      s0 = madd(factor, v128.load(y), s0);
-      s1 = madd(factor, v128.load(y, 16), s1);
-      s2 = madd(factor, v128.load(y, 32), s2);
-      s3 = madd(factor, v128.load(y, 48), s3);
-      s4 = madd(factor, v128.load(y, 64), s4);
-      s5 = madd(factor, v128.load(y, 80), s5);
-      s6 = madd(factor, v128.load(y, 96), s6);
       s7 = madd(factor, v128.load(y, 112), s7);
+      s6 = madd(factor, v128.load(y, 96), s6);
+      s5 = madd(factor, v128.load(y, 80), s5);
+      s4 = madd(factor, v128.load(y, 64), s4);
+      s3 = madd(factor, v128.load(y, 48), s3);
+      s2 = madd(factor, v128.load(y, 32), s2);
+      s1 = madd(factor, v128.load(y, 16), s1);
+      s0 = madd(factor, v128.load(y), s0);
     }
     v128.store(c, s0);
     v128.store(c, s1, 16);
