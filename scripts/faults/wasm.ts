@@ -11,9 +11,9 @@ const fault = (file: string, from: string, to: string, test: string): Fault => (
   test,
 });
 
-/** A fault in an elementary function. */
-const inElementary = (from: string, to: string, test: string): Fault => ({
-  file: "packages/wasm/assembly/elementary.ts",
+/** A fault in a kernel, noticed by a test of the package itself. */
+const inAssembly = (file: string, from: string, to: string, test: string): Fault => ({
+  file: `packages/wasm/assembly/${file}`,
   from,
   to,
   project: "wasm",
@@ -50,11 +50,14 @@ export const wasm: readonly Fault[] = [
   fault("src/crew.ts", "o[BIAS] ? 4 : 0", "0", "wasm fused > computes the same bits on 2 threads"),
   fault("src/crew.ts", "steps: () => [4, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0], scratch: 9", "steps: () => [4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], scratch: 9", "wasm fused > computes the same bits on 2 threads"),
   fault("src/job.ts", "operands[count] = Math.min(unit, units - from);", "operands[count] = unit;", "wasm fused > computes the same bits on 2 threads"),
-  inElementary("f32x4.pmin(f32x4.pmax(x, splat(-105)), splat(90))", "f32x4.pmin(splat(90), f32x4.pmax(x, splat(-105)))", "exp() of NaN is NaN"),
-  inElementary("const infinite = f32x4.eq(x, splat(Infinity));", "const infinite = f32x4.eq(x, splat(-Infinity));", "log(Infinity) is Infinity"),
-  inElementary("return v128.or(y, v128.and(x, i32x4.splat(0x80000000)));", "return y;", "fused > tanh(-Infinity) is -1"),
-  inElementary("return f32x4.sub(factor, f32x4.mul(factor, y));", "return f32x4.div(factor, f32x4.add(e, splat(1)));", "fused > sigmoid() is as bad as on record"),
+  inAssembly("elementary.ts", "f32x4.pmin(f32x4.pmax(x, splat(-105)), splat(90))", "f32x4.pmin(splat(90), f32x4.pmax(x, splat(-105)))", "exp() of NaN is NaN"),
+  inAssembly("elementary.ts", "const infinite = f32x4.eq(x, splat(Infinity));", "const infinite = f32x4.eq(x, splat(-Infinity));", "log(Infinity) is Infinity"),
+  inAssembly("elementary.ts", "return v128.or(y, v128.and(x, i32x4.splat(0x80000000)));", "return y;", "fused > tanh(-Infinity) is -1"),
+  inAssembly("elementary.ts", "return f32x4.sub(factor, f32x4.mul(factor, y));", "return f32x4.div(factor, f32x4.add(e, splat(1)));", "fused > sigmoid() is as bad as on record"),
   inWasm("pace.ts", "shared || trial", "shared", "the others are wanted while one thread is tried"),
+  inAssembly("product.ts", "blockOfA = min(BLOCK_OF_A, (room - BESIDE_A) >> 2);", "", "a run on up to 8 threads takes 2 MB beside its buffers"),
+  inAssembly("sparse.ts", "roomOfX = min(ROOM, bytes - BESIDE_X);", "", "a run on up to 8 threads takes 2 MB beside its buffers"),
+  inWasm("kernels-over.ts", "kernels.shareRoom!(threads);", "", "a run on up to 8 threads takes 2 MB beside its buffers"),
   inWasm("crew.ts", "throw loss();\n      last", "return;\n      last", "a worker that dies in the middle of a job is an error"),
   inWasm("pace.ts", "rate >= GAIN * alone", "rate >= 0", "what is not is left to one thread"),
   inWasm("caller.ts", " && arg.buffer === memoryBuffer", "", "call() runs the kernel where there is one"),

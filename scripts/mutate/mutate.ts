@@ -39,7 +39,7 @@ const namedBy = ({ project, test }: Fault, tests: readonly Seen[]): readonly See
   tests.filter((seen) => seen.project === project && seen.name.includes(test));
 
 /** What packages/wasm compiles or bundles; it has to be made anew for a fault to be there. */
-const COMPILED = /^packages\/wasm\/(assembly\/|src\/(job|worker)\.ts)/;
+const COMPILED = /^packages\/wasm\/(assembly\/|src\/(job|kernels-over|worker)\.ts)/;
 const generatedIn = (folder: string): readonly string[] =>
   ["fused", "plain", "worker"].map((name) =>
     join(folder, `packages/wasm/src/generated/${name}.ts`),

@@ -1,4 +1,5 @@
-import type { Kernel, Machine, Variant } from "../src/machine.ts";
+import type { Kernel } from "../src/kernels-over.ts";
+import type { Machine, Variant } from "../src/machine.ts";
 
 /** A kernel of one elementary function, or as good as that. */
 export type Name = "exp" | "log" | "tanh" | "sigmoid" | "elu" | "softplus";

@@ -23,13 +23,16 @@ const flags = [
 ];
 const variants = { fused: [...flags, "--enable", "relaxed-simd"], plain: flags };
 
+/** What src/worker.ts is made of. */
+const worked = ["src/job.ts", "src/kernels-over.ts", "src/worker.ts"];
+
 /** The digest of everything that the generated files depend on: the first line of each names it. */
 export function digest(): string {
   const hash = createHash("sha256").update(asc.version).update(version);
   const sources = readdirSync(join(root, "assembly"))
     .sort()
     .map((file) => `assembly/${file}`);
-  for (const path of [...sources, "scripts/generate.ts", "src/job.ts", "src/worker.ts"])
+  for (const path of [...sources, "scripts/generate.ts", ...worked])
     hash.update(path).update(readFileSync(join(root, path)));
   return hash.digest("hex");
 }

@@ -1,7 +1,7 @@
 import type { Buffer, Call, Definition } from "@feedforward/tensor";
 import type { Crew } from "./crew.ts";
 import { type Signature, signatures } from "./kernels.ts";
-import type { Kernel } from "./machine.ts";
+import type { Kernel } from "./kernels-over.ts";
 
 const MOST_REMEMBERED = 64; // definitions, and calls of each: a run repeats few
 const MOST_OPERANDS = 12; // a kernel that takes fewer passes over the rest

@@ -14,7 +14,7 @@ import {
   work,
 } from "./job.ts";
 import type { Split } from "./kernels.ts";
-import type { Kernel } from "./machine.ts";
+import type { Kernel } from "./kernels-over.ts";
 import { pace } from "./pace.ts";
 import { type Started, startWorker } from "./start-worker.ts";
 

@@ -1,4 +1,4 @@
-import type { Kernel } from "./machine.ts";
+import type { Kernel } from "./kernels-over.ts";
 
 // A job is one kernel over a range of units (columns of a product, or elements), cut into chunks that
 // threads claim one by one. It lies in the run's own memory, where all threads see it:

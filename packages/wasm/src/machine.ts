@@ -1,6 +1,7 @@
 import { binaryOf } from "./binary.ts";
 import { fused } from "./generated/fused.ts";
 import { plain } from "./generated/plain.ts";
+import { type Kernel, kernelsOver } from "./kernels-over.ts";
 
 /**
  * How kernels multiply and add: rounded once (fused) or twice (plain). The bits of the results differ
@@ -8,20 +9,17 @@ import { plain } from "./generated/plain.ts";
  */
 export type Variant = "fused" | "plain";
 
-/** A kernel takes addresses and numbers. */
-export type Kernel = (...operands: number[]) => number;
-
 /** The kernels, compiled. */
 export interface Machine {
   readonly variant: Variant;
   /** The greatest height of a product's tile that this engine keeps in registers. */
   readonly mostRows: number;
-  /** How many bytes the products pack into where no buffer has more than `longest` floats. */
-  readonly scratchBytes: (longest: number) => number;
+  /** How many bytes the products of each of so many threads pack into where no buffer has more than `longest` floats. */
+  scratchBytes(longest: number, threads: number): number;
   /** The compiled binary that imports such a memory. */
   moduleFor(memory: WebAssembly.Memory): WebAssembly.Module;
-  /** The kernels over a memory. */
-  over(memory: WebAssembly.Memory): Readonly<Record<string, Kernel>>;
+  /** The kernels over a memory, for one of so many threads; 1 unless told. */
+  over(memory: WebAssembly.Memory, threads?: number): Readonly<Record<string, Kernel>>;
 }
 
 const texts = { fused, plain };
@@ -51,12 +49,14 @@ function compile(variant: Variant): Machine | undefined {
       }
       return module;
     };
-    const over = (memory: WebAssembly.Memory): Record<string, Kernel> =>
-      new WebAssembly.Instance(moduleFor(memory), { env: { memory } }).exports as never;
+    const over: Machine["over"] = (memory, threads = 1) =>
+      kernelsOver(moduleFor(memory), memory, threads);
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 });
-    const { scratchBytes, nt } = over(memory);
+    const { nt } = over(memory);
     if (variant === "fused" && !fuses(memory, nt!)) return undefined;
-    return { variant, mostRows: oldV8() ? 4 : 6, scratchBytes: scratchBytes!, moduleFor, over };
+    const scratchBytes = (longest: number, threads: number): number =>
+      over(memory, threads).scratchBytes!(longest);
+    return { variant, mostRows: oldV8() ? 4 : 6, scratchBytes, moduleFor, over };
   } catch {
     return undefined;
   }

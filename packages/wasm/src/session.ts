@@ -1,7 +1,7 @@
 import { products, type Session } from "@feedforward/tensor";
 import { callerOver } from "./caller.ts";
 import type { Crew } from "./crew.ts";
-import type { Kernel } from "./machine.ts";
+import type { Kernel } from "./kernels-over.ts";
 import { placesIn } from "./places.ts";
 
 /** What a session is made of. */

@@ -88,20 +88,20 @@ export function backendOf(
       const own = threads > 1 && canShare() ? threads : 1;
       const { memory, buffers, more, longest } = layOut(layout, (longest) => {
         const shared = own > 1 && longest >= grain.floats;
-        const scratchBytes = machine.scratchBytes(longest);
+        const scratchBytes = machine.scratchBytes(longest, shared ? own : 1);
         return { shared, bytes: shared ? crewBytes(own, scratchBytes) : scratchBytes };
       });
-      const kernels = machine.over(memory);
+      const shared = !(memory.buffer instanceof ArrayBuffer);
+      const kernels = machine.over(memory, shared ? own : 1);
       const parts = { kernels, memory, mostRows: machine.mostRows };
-      if (memory.buffer instanceof ArrayBuffer)
-        return { session: sessionOver({ ...parts, scratch: more }), buffers };
+      if (!shared) return { session: sessionOver({ ...parts, scratch: more }), buffers };
       const crew = crewOver({
         module: machine.moduleFor(memory),
         memory,
         exports: kernels,
         threads: own,
         at: more,
-        scratchBytes: machine.scratchBytes(longest),
+        scratchBytes: machine.scratchBytes(longest, own),
         grain,
         idle,
       });

@@ -1,5 +1,5 @@
 import { ABSENT, deskAt, isOpen, PRESENT, SLEEPERS, stateOf, TICKET, vigil, work } from "./job.ts";
-import type { Kernel } from "./machine.ts";
+import { kernelsOver } from "./kernels-over.ts";
 
 // What runs in a worker. scripts/generate.ts bundles it into src/generated/worker.ts.
 
@@ -19,8 +19,7 @@ const IDLE = 1000; // ms
 
 /** Computes chunks until there have been none for a while. */
 function serve({ module, memory, desk: at, workers, worker, scratch }: Post): void {
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const kernels = Object.values(exports) as Kernel[];
+  const kernels = Object.values(kernelsOver(module, memory, workers + 1));
   const desk = deskAt(memory, at, workers);
   const { words } = desk;
   const state = stateOf(worker);

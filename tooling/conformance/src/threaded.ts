@@ -70,6 +70,7 @@ async function everything(
     [1, 64, 300],
     [70, 131, 33],
     [150, 83, 700],
+    [600, 64, 99], // on eight threads, more than they may pack at a time
     [6, 20, 0],
   ] as const) {
     const [c, bias] = [numbers(m * n, 1), numbers(n, 4)];

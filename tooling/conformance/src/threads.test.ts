@@ -18,7 +18,7 @@ async function ask(...question: Question): Promise<string[]> {
 }
 
 describe.each(["fused", "plain"] as const)("wasm %s", (variant) => {
-  test.each([2, 3])("computes the same bits on %i threads", async (threads) => {
+  test.each([2, 3, 8])("computes the same bits on %i threads", async (threads) => {
     expect(await ask("differences", variant, threads)).toEqual([]);
   });
 
