@@ -20,11 +20,11 @@ test("wasm and reference load no library", async () => {
 test("fastest is the BLAS where there is one, else wasm, and says so", async () => {
   expect(await backendOf("fastest", loaded)).toEqual({
     backend: named,
-    note: ", the fastest here",
+    note: ", picked as there is a BLAS",
   });
   const { backend, note } = await backendOf("fastest", missing);
   expect(backend.name + note).toBe(
-    `${wasm().name}, the fastest here as no BLAS was found (--backend blas says why)`,
+    `${wasm().name}, picked as no BLAS was found (--backend blas says why)`,
   );
 });
 

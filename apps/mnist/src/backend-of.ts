@@ -29,12 +29,12 @@ export async function backendOf(
   const picked = name === "fastest";
   try {
     const { blas } = await load();
-    return { backend: blas(), note: picked ? ", the fastest here" : "" };
+    return { backend: blas(), note: picked ? ", picked as there is a BLAS" : "" };
   } catch (cause) {
     if (picked)
       return {
         backend: wasm(),
-        note: ", the fastest here as no BLAS was found (--backend blas says why)",
+        note: ", picked as no BLAS was found (--backend blas says why)",
       };
     throw new UserError(
       `--backend blas: ${(cause as Error).message.trim()}.\nThe default is --backend wasm, which needs nothing.`,

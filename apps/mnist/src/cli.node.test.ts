@@ -127,7 +127,7 @@ test("--backend fastest says what it picked, and the run records it", async () =
   };
   expect(given.backend).toBe("fastest");
   expect(backend).toMatch(/^(blas \(.+, 1 thread\) over )?wasm (fused|plain)$/);
-  expect(out.replace(/\s+/g, " ")).toContain(`computed on ${backend}, the fastest here`);
+  expect(out.replace(/\s+/g, " ")).toContain(`computed on ${backend}, picked as `);
 });
 
 test("a mistake on the command line, or a place that cannot be written, is refused at once", async () => {

@@ -8,11 +8,11 @@ const MOST = 256; // threads
 
 /** How the backend departs from its defaults. */
 export interface BlasOptions {
-  /** The path of a BLAS that has the C interface, or its name for the system's loader. Unless told, what the platform has. */
+  /** The path of a BLAS with the C interface, or its name for the loader. Unless told, what the platform has. */
   readonly library?: string;
   /**
-   * How many threads the library computes on: its own, in the whole process. Unless told, 1, and the same
-   * bits each time. More pay for layers of a thousand units and more, on a machine with nothing else to do.
+   * How many threads the library computes on: its own, in the whole process. Unless told, 1, which gives
+   * the same bits each time. More may pay for layers of a thousand units, where nothing else has to be done.
    */
   readonly threads?: number;
 }

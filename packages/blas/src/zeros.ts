@@ -1,7 +1,7 @@
 import type { FloatArray } from "@feedforward/tensor";
 
 // Our kernels multiply only what is not zero, where an operand has many zeros: the margins of images, and
-// what ReLU has cut off. A library multiplies everything, about twice as fast.
+// what ReLU has cut off. A library multiplies everything, faster.
 
 const FEW = 0.3; // of all numbers; beyond that a library is faster
 const PROBES = 128;
