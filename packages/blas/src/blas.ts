@@ -38,11 +38,11 @@ export interface BlasBackend extends Backend {
 
 /**
  * The backend of a machine that has a BLAS: products on OpenBLAS, Accelerate, MKL or BLIS, everything else
- * on the kernels of `wasm()`, over the same memory. For Node; float32.
+ * on the kernels of `wasm()`, over the same memory. For Node, Deno and Bun; float32.
  *
  * The bits are the library's: the same seed, data and options give the same weights on the same machine
- * with the same library on one thread, and nothing more is promised. `name` says all that they depend on but the
- * machine, as in "blas (OpenBLAS 0.3.21, Haswell, pthreads, 1 thread) over wasm fused".
+ * with the same library on one thread, and nothing more is promised. `name` says all that they depend on
+ * but the machine, as in "blas (OpenBLAS 0.3.21, Haswell, pthreads, 1 thread) over wasm fused".
  *
  * @param options Which library; how many threads.
  * @throws {Error} where there is no BLAS: with what was tried, and how to install one on this platform.
@@ -53,8 +53,8 @@ export interface BlasBackend extends Backend {
  * import { blas } from "@feedforward/blas";
  *
  * const { session, buffers } = blas().open("float32", (zeros) => ({
- *   a: zeros(100 * 200, "float").fill(1),
- *   b: zeros(50 * 200, "float").fill(2),
+ *   a: zeros(100 * 200, "float"),
+ *   b: zeros(50 * 200, "float"),
  *   c: zeros(100 * 50, "float"),
  * }));
  * buffers.a.fill(1);
