@@ -85,9 +85,20 @@ async function run({ text }: Example): Promise<void> {
   );
 }
 
+/** Whether a package's examples are left out: those of blas need one. */
+const leftOut = (name: string): boolean => {
+  if (name !== "blas") return false;
+  try {
+    (modules.get("@feedforward/blas") as { blas(): unknown }).blas();
+    return false;
+  } catch {
+    return true;
+  }
+};
+
 describe.each(packages)("%s", (name) => {
   const examples = docstringExamples(name);
-  test.each(examples.map((example) => [example.place, example] as const))(
+  test.skipIf(leftOut(name)).each(examples.map((example) => [example.place, example] as const))(
     "%s holds",
     async (_place, example) => run(example),
   );
@@ -110,10 +121,9 @@ const documents = [
 ].filter(([path]) => existsSync(new URL(`../${path}`, import.meta.url)));
 const blocks = documents.flatMap(([path, name]) => documentExamples(path, name));
 
-test.each(blocks.map((example) => [example.place, example] as const))(
-  "%s holds",
-  async (_place, example) => run(example),
-);
+describe.each(blocks)("$place", (example) => {
+  test.skipIf(leftOut(example.package))("holds", () => run(example));
+});
 
 test("a wrong result fails, and so does a wrong print", async () => {
   const example = (text: string): Example => ({ place: "", package: "", text });

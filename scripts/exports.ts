@@ -47,6 +47,7 @@ export async function sizeOf(statement: string): Promise<number> {
     format: "esm",
     target: "es2022",
     conditions: ["@feedforward/source"],
+    external: ["koffi"], // machine code
     write: false,
     logLevel: "silent",
   });

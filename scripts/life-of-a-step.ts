@@ -159,8 +159,8 @@ const chapters: readonly (readonly [title: string, stops: readonly Stop[]])[] = 
       },
       {
         says: "a definition's arguments become addresses and numbers, and its kernel runs",
-        file: "packages/wasm/src/session.ts",
-        line: "else choice.run(...places);",
+        file: "packages/wasm/src/caller.ts",
+        line: "else run(p[0]!, p[1]!,",
       },
       {
         says: "a product worth it is shared: each thread has columns of its own",

@@ -1,4 +1,5 @@
 import { activations } from "./activations.ts";
+import { blas } from "./blas.ts";
 import { data } from "./data.ts";
 import type { Fault } from "./fault.ts";
 import { losses } from "./losses.ts";
@@ -18,4 +19,5 @@ export const faults: readonly Fault[] = [
   ...mlp,
   ...testing,
   ...wasm,
+  ...blas,
 ];

@@ -117,6 +117,19 @@ describe("after an epoch on the embedded digits", () => {
   });
 });
 
+test("--backend fastest says what it picked, and the run records it", async () => {
+  const { code, out, err } = await run(["--epochs", "1", "--backend", "fastest", "--out", "fast"]);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  const [, , options] = contents("fast");
+  const { backend, options: given } = JSON.parse(options ?? "") as {
+    backend: string;
+    options: { backend: string };
+  };
+  expect(given.backend).toBe("fastest");
+  expect(backend).toMatch(/^(blas \(.+, 1 thread\) over )?wasm (fused|plain)$/);
+  expect(out.replace(/\s+/g, " ")).toContain(`computed on ${backend}, the fastest here`);
+});
+
 test("a mistake on the command line, or a place that cannot be written, is refused at once", async () => {
   const misspelt = await run(["--hiden", "64"]);
   expect(misspelt.code).toBe(2);

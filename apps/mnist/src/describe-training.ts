@@ -7,7 +7,7 @@ import { wrapped } from "./wrapped.ts";
 
 /** What is about to be trained, on what and how, in short. */
 export function describeTraining(training: Training, data: DataSet): readonly string[] {
-  const { net, train, validation, settings, backend, screen } = training;
+  const { net, train, validation, settings, backend, note, screen } = training;
   const columns = screen.columns();
   const regularised = [
     settings.inputDropout ? `input dropout ${settings.inputDropout}` : "",
@@ -24,7 +24,7 @@ export function describeTraining(training: Training, data: DataSet): readonly st
     `batches of ${settings.batch}`,
     counted(settings.epochs, "epoch"),
     `seed ${settings.seed}`,
-    `computed on ${backend.name}`,
+    ...`computed on ${backend.name}${note}`.split(", "),
   ];
   const said = (parts: readonly string[]): readonly string[] => parts.filter(Boolean);
   const network = [

@@ -20,6 +20,8 @@ export interface Training {
   readonly validation?: Examples<Int32Array>;
   readonly settings: TrainSettings;
   readonly backend: Backend;
+  /** About the backend, to be said behind its name. */
+  readonly note: string;
   readonly screen: Screen;
   readonly signal: AbortSignal;
 }

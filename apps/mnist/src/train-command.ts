@@ -1,6 +1,5 @@
 import type { Json } from "@feedforward/mlp";
-import { reference } from "@feedforward/tensor";
-import { wasm } from "@feedforward/wasm";
+import { backendOf } from "./backend-of.ts";
 import { dataFolder } from "./data-folder.ts";
 import { classesOf, type DataSet, withValidation } from "./data-set.ts";
 import { describeTraining } from "./describe-training.ts";
@@ -34,8 +33,8 @@ export async function trainCommand(
     settings.data === undefined ? await embeddedDigits() : await dataFolder(settings.data);
   const parts = withValidation(data.train, settings.validation);
   const net = networkOf(settings, parts.train.x, classesOf(data.train));
-  const backend = settings.backend === "reference" ? reference : wasm();
-  const training: Training = { net, ...parts, settings, backend, screen, signal };
+  const { backend, note } = await backendOf(settings.backend);
+  const training: Training = { net, ...parts, settings, backend, note, screen, signal };
   const folder = await makeRunFolder(settings.out, settings.force ?? false);
   const saved = `${folder.path} (${MODEL}, ${HISTORY}, ${OPTIONS})`;
   const evaluateIt = `npm start -- evaluate ${folder.path}`;

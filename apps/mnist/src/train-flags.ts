@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import { activations } from "./activation-names.ts";
+import { backendNames } from "./backend-of.ts";
 import {
   fraction,
   hiddenWidths,
@@ -62,8 +63,11 @@ export const trainFlags: Readonly<Record<string, readonly Option[]>> = {
     flag("--patience <epochs>", "stop after so many without a lower validation loss (never)") //
       .argParser(positiveInteger),
     flag("--seed <n>", "of weights, shuffling and dropout").argParser(seedValue).default(0),
-    flag("--backend <name>", "what computes: SIMD kernels, or plain JavaScript")
-      .choices(["wasm", "reference"])
+    flag(
+      "--backend <name>",
+      "what computes: SIMD kernels; the system's BLAS, if it has one; plain JavaScript; or what is fastest here",
+    )
+      .choices(backendNames)
       .default("wasm"),
   ],
   "Output:": [

@@ -1,3 +1,4 @@
+import type { BackendName } from "./backend-of.ts";
 import { UserError } from "./user-error.ts";
 
 /** The options of `train` as the command line has them. */
@@ -23,7 +24,7 @@ export interface TrainOptions {
   readonly epochs: number;
   readonly patience?: number;
   readonly seed: number;
-  readonly backend: "wasm" | "reference";
+  readonly backend: BackendName;
   readonly out?: string;
   readonly force?: boolean;
   readonly quiet?: boolean;

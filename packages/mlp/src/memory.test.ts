@@ -58,6 +58,15 @@ describe.each([reference, guard(products)])("on $name", (inner) => {
         }
   });
 
+  test("a standardiser adds its numbers, and a batch of bytes and of row numbers", async () => {
+    const standardiser = { mean: new Float32Array(n0), std: new Float32Array(n0).fill(255) };
+    const options = { batchSize: 4, backend };
+    predictor(mlp(n0, layers), options);
+    const without = bytes();
+    predictor(mlp(n0, layers, { standardiser }), options);
+    expect(bytes()).toBe(without + 4 * 2 * n0 + 4 * 4 + 4 * n0);
+  });
+
   test("targets that are values are floats", async () => {
     const net = mlp(n0, [dense(2, relu)]);
     const y: Matrix = { shape: [3, 2], data: new Float32Array(6) };

@@ -20,7 +20,8 @@ import type { Report, TrainOptions } from "./train-options.ts";
  *
  * All memory is laid out before the first step, and a step allocates none: each parameter and its
  * gradient; the optimizer's state; for each row of a batch h(0), the target, and of each layer h(k),
- * its gradient, and a(k) or a mask where the layer has one; the loss. Beside it there are 4 bytes for
+ * its gradient, and a(k) or a mask where the layer has one; the loss; of a standardiser its numbers,
+ * and a batch in bytes. Beside it there are 4 bytes for
  * each example, and with early stopping a copy of the best weights.
  *
  * @param net Changed in place.

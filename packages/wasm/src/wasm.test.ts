@@ -123,6 +123,34 @@ test("call() runs the kernel where there is one, and else the definition", () =>
   expect(after(["scale"], x, 4)).toEqual([4, 4]);
 });
 
+test("a call with the same buffers takes the numbers it is given, and with others these", () => {
+  const { session, buffers } = backend.open("float32", (zeros) =>
+    Array.from({ length: 100 }, () => zeros(2, "float")),
+  );
+  const fill = Object.assign(() => {}, { kernel: ["fillWith"] as const });
+  for (const round of [0, 100])
+    for (const [i, x] of buffers.entries()) {
+      session.call(fill as never, ...([x, 2, round + i] as never[]));
+      expect([...x]).toEqual([round + i, round + i]);
+    }
+  session.call(fill as never, ...([buffers[7]!, 1, -1] as never[]));
+  expect([...buffers[7]!]).toEqual([-1, 107]);
+});
+
+test("a product with another bias finds it, or none", () => {
+  const { session, buffers } = backend.open("float32", (zeros) =>
+    Array.from({ length: 5 }, () => zeros(4, "float")),
+  );
+  const [c, a, b, one, two] = buffers as [Float32Array, ...Float32Array[]];
+  one!.fill(1);
+  two!.fill(2);
+  const corner = (...bias: Float32Array[]): number => {
+    session.nt(c, a!, b!, 2, 2, 2, ...bias);
+    return c[3]!;
+  };
+  expect([corner(one!), corner(two!), corner(), corner(one!)]).toEqual([1, 2, 0, 1]);
+});
+
 test("push() and pull() have nothing to do", () => {
   const { session, buffers } = backend.open("float32", (zeros) => zeros(1, "float"));
   session.push(buffers);

@@ -1,76 +1,33 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Part, Reply, Request, Task } from "../src/protocol.ts";
+import { answering, type Data, type Driver, layersOf, type Material, weightsIn } from "./answer.ts";
+
+export type { Data, Material } from "./answer.ts";
 
 // Libraries greet on the console: that is not for the harness.
 console.log = console.info = console.warn = console.error;
 
-/** One part of the data in memory. */
-export interface Data<X extends Uint8Array | Float32Array> {
-  readonly x: X;
-  readonly y: Int32Array;
-  readonly rows: number;
-  readonly columns: number;
-}
-
-/** A task with its files read. */
-export interface Material<X extends Uint8Array | Float32Array> {
-  readonly task: Task;
-  readonly train: Data<X>;
-  readonly test: Data<X>;
-  readonly order: Int32Array;
-  readonly layers: readonly { readonly W: Float32Array; readonly b: Float32Array }[];
-}
-
-/** What a system does. It keeps its own place in the order of the examples. */
-export interface Driver<X extends Uint8Array | Float32Array> {
-  /** Which inputs it takes: floats between 0 and 1, or the files' own numbers. */
-  readonly takes: "floats" | "raw";
-  /** Builds the network; says what it is. */
-  load(material: Material<X>): Promise<Record<string, string>> | Record<string, string>;
-  /** The counts to come are multiples of this one. */
-  prepare?(steps: number): Promise<void>;
-  steps(count: number): Promise<void> | void;
-  /** The probabilities of the first rows of the test part, [rows, classes]. */
-  predict(rows: number): Promise<ArrayLike<number>> | ArrayLike<number>;
-}
-
 /** Answers the harness until it hangs up. */
 export function serve<X extends Uint8Array | Float32Array>(driver: Driver<X>): void {
-  let material: Material<X>;
   let resident = 0;
+  const answer = answering(driver, {
+    read(task, takes) {
+      const material = read<X>(task, takes);
+      resident = process.memoryUsage.rss();
+      return material;
+    },
+    memory: () => ({ data: resident, peak: process.resourceUsage().maxRSS * 1024 }),
+  });
+  answerLines(async (request) => {
+    const reply = await answer(request);
+    if (!("about" in reply)) return reply;
+    return { ...reply, about: { ...reply.about, runtime: `Node ${process.versions.node}` } };
+  });
+}
 
-  async function answer(request: Request): Promise<Reply<Request>> {
-    const began = performance.now();
-    const seconds = (): number => (performance.now() - began) / 1000;
-    switch (request.op) {
-      case "load": {
-        material = read(request.task, driver.takes);
-        const dataSeconds = seconds();
-        resident = process.memoryUsage.rss();
-        const about = await driver.load(material);
-        return { dataSeconds, about: { ...about, runtime: `Node ${process.versions.node}` } };
-      }
-      case "prepare":
-        await driver.prepare?.(request.steps);
-        return {};
-      case "steps":
-        await driver.steps(request.steps);
-        return { seconds: seconds() };
-      case "loss": {
-        const { task, test } = material;
-        return {
-          loss: crossEntropy(await driver.predict(request.rows), test.y, task.widths.at(-1)!),
-        };
-      }
-      case "predict":
-        for (let call = 0; call < request.calls; call++) await driver.predict(request.rows);
-        return { seconds: seconds() };
-      case "memory":
-        return { data: resident, peak: process.resourceUsage().maxRSS * 1024 };
-    }
-  }
-
+/** Answers each line of JSON with another, until there are no more. */
+export function answerLines(answer: (request: Request) => Promise<Reply<Request>>): void {
   createInterface({ input: process.stdin })
     .on("line", async (line) => {
       const reply = await answer(JSON.parse(line) as Request).catch((error: unknown) => ({
@@ -99,13 +56,6 @@ export function transposed(matrix: Float32Array, rows: number, columns: number):
   return out;
 }
 
-function crossEntropy(probabilities: ArrayLike<number>, y: Int32Array, classes: number): number {
-  const rows = probabilities.length / classes;
-  let sum = 0;
-  for (let r = 0; r < rows; r++) sum -= Math.log(probabilities[r * classes + y[r]!]!);
-  return sum / rows;
-}
-
 function read<X extends Uint8Array | Float32Array>(
   task: Task,
   takes: "floats" | "raw",
@@ -120,16 +70,7 @@ function read<X extends Uint8Array | Float32Array>(
           : fractions(x, size);
     return { x: inputs as X, y: fill(y, new Int32Array(rows)), rows, columns };
   };
-  const { widths } = task;
-  const sizes = widths.slice(1).map((out, k) => ({ W: out * widths[k]!, b: out }));
-  const total = sizes.reduce((sum, { W, b }) => sum + W + b, 0);
-  const weights = fill(task.weights, new Float32Array(total));
-  let at = 0;
-  const next = (length: number): Float32Array => {
-    at += length;
-    return weights.slice(at - length, at);
-  };
-  const layers = sizes.map(({ W, b }) => ({ W: next(W), b: next(b) }));
+  const layers = layersOf(task, fill(task.weights, new Float32Array(weightsIn(task))));
   const train = part(task.train);
   const order = fill(task.order, new Int32Array(2 * train.rows));
   return { task, train, test: part(task.test), order, layers };

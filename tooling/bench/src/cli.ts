@@ -7,9 +7,12 @@ import { readImages } from "./material.ts";
 import { help, readOptions } from "./options.ts";
 import { toPage } from "./page.ts";
 import { installPeers } from "./peers.ts";
+import { measureProfiles } from "./profile.ts";
+import { profileSection } from "./profile-table.ts";
 import { type RunRecord, toText } from "./record.ts";
 import { measure } from "./session.ts";
-import { commandOf, missing } from "./systems.ts";
+import { commandOf, missing, type System } from "./systems.ts";
+import { toProfile } from "./workloads.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const results = join(root, "tooling/bench/results");
@@ -35,7 +38,13 @@ async function main(): Promise<void> {
   if (options.report) return writePage(options.files[0] ?? newest());
   if (options.installPeers) installPeers(peers);
 
-  const able = options.systems.filter((system) => !missing(system, peers));
+  const python = process.env.PYTHON ?? "/usr/bin/python3";
+  const places = { peers, programs: join(cache, "programs"), python };
+  const notes = options.systems.flatMap((system) => {
+    const note = missing(system, places);
+    return note ? [{ system: system.id, note }] : [];
+  });
+  const able = options.systems.filter(({ id }) => !notes.some(({ system }) => system === id));
   const images = await readImages(options.data, join(root, "apps/mnist/digits"));
   const record: RunRecord = {
     date: new Date().toISOString().slice(0, 10),
@@ -44,49 +53,51 @@ async function main(): Promise<void> {
     data: images.name,
     pairs: options.pairs,
     systems: {},
-    notes: options.systems.flatMap((system) => {
-      const note = missing(system, peers);
-      return note ? [{ system: system.id, note }] : [];
-    }),
+    notes,
     workloads: [],
     startUp: {},
     bundles: {},
   };
-  for (const { system, note } of record.notes) console.log(`${system}: ${note}`);
+  for (const { system, note } of notes) console.log(`${system}: ${note}`);
   const keep = options.out ?? join(cache, "last.json");
-  const save = (file = keep): void => {
+  const saveAs = (file: string): void => {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, toText(record));
   };
+  const save = (): void => saveAs(keep);
   const interruption = new AbortController();
   process.once("SIGINT", () => {
     progress("Ending; what is measured is kept.\n");
     interruption.abort();
   });
-  const python = process.env.PYTHON ?? "/usr/bin/python3";
-  await measure(
-    {
-      ...options,
-      systems: able,
-      images,
-      folder: join(cache, "data"),
-      commandOf: (system) => commandOf(system, peers, python),
-      progress,
-      signal: interruption.signal,
-    },
-    record,
-    () => save(),
-  );
+  const plan = {
+    ...options,
+    systems: able,
+    images,
+    folder: join(cache, "data"),
+    commandOf: (system: System) => commandOf(system, places),
+    progress,
+    signal: interruption.signal,
+  };
+  if (!options.profile) await measure(plan, record, save);
+  if (options.profile || options.complete) {
+    const { workloads, profile } = options;
+    const wanted = workloads.filter(({ name }) => profile || toProfile.includes(name));
+    await measureProfiles(plan, wanted, record, save);
+  }
   const ids = [...able.map(({ id }) => id), ...able.map(({ group }) => group)];
   const failed = (system: string, note: string): void => void record.notes.push({ system, note });
   if (interruption.signal.aborted) failed("the run", "ended early");
-  else Object.assign(record.bundles, await measureBundles(peers, ids, failed));
+  else if (!options.profile)
+    Object.assign(record.bundles, await measureBundles(peers, ids, failed));
   progress("");
   save();
   if (options.complete && !interruption.signal.aborted) {
     const file = join(results, `${record.date}.json`);
-    save(file);
+    saveAs(file);
     writePage(file);
+  } else if (options.profile) {
+    console.log(`${profileSection(record)}\n\nThe record is in ${keep}.`);
   } else {
     console.log(`${toPage(record, relative(root, keep))}\nThe record is in ${keep}.`);
   }

@@ -23,6 +23,16 @@ export function fakeReply(
       return { seconds: (request.calls * request.rows * secondsPerStep) / 1000 };
     case "memory":
       return { data: 1_000_000, peak: 3_000_000 };
+    case "profile": {
+      const seconds = request.steps * secondsPerStep;
+      const product = { calls: request.steps, operations: 1e6 * request.steps, bytes: 4 };
+      return {
+        steps: request.steps,
+        seconds,
+        parts: [{ name: "nt 2 3 4", seconds: seconds / 2, ...product }],
+        peak: { operations: 1e9, bytes: 1e9 },
+      };
+    }
   }
 }
 

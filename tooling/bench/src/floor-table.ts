@@ -1,16 +1,18 @@
 import { digits, duration, grouped, table } from "./cells.ts";
 import { floors, limits } from "./floors.ts";
 import { label } from "./labels.ts";
-import { ratioTo, secondsPerStep } from "./ratios.ts";
-import type { RunRecord } from "./record.ts";
-import { spread } from "./statistics.ts";
+import { ratioTo, secondsPerStep, timed } from "./ratios.ts";
+import type { RunRecord, Series } from "./record.ts";
+import { median, spread } from "./statistics.ts";
 
 /** What the project set out to reach, and whether this run does. */
 export function floorTable(record: RunRecord): string {
-  const ratios = floors.flatMap(({ system, against, workload: name, rows, floor, stretch }) => {
+  const ratios = floors.flatMap(({ system, against: rivals, workload: name, rows, ...set }) => {
+    const { floor, stretch } = set;
     const workload = record.workloads.find((w) => w.name === name);
-    const series = rows ? workload?.predict[rows] : workload?.slices;
-    const times = series && ratioTo(series, system, against);
+    const series = (rows ? workload?.predict[rows] : workload?.slices) ?? {};
+    const against = fastest(series, rivals);
+    const times = against && ratioTo(series, system, against);
     if (!times) return [];
     return [
       [
@@ -43,4 +45,12 @@ export function floorTable(record: RunRecord): string {
   if (ratios.length + seconds.length === 0) return "";
   const head = ["", "", "times as fast, or time", "set out", "", "stretch"];
   return `## Against what was set out\n\n${table(head, [...ratios, ...seconds], 2)}`;
+}
+
+function fastest(
+  all: Readonly<Record<string, Series>>,
+  ids: readonly string[],
+): string | undefined {
+  const speed = (id: string): number => median(secondsPerStep(all[id]!));
+  return ids.filter((id) => timed(all[id])).sort((a, b) => speed(a) - speed(b))[0];
 }

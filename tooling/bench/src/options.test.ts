@@ -6,8 +6,23 @@ const ids = (args: string[]): string[] => readOptions(args, {}).systems.map(({ i
 describe("readOptions", () => {
   test("takes everything when nothing is named", () => {
     const { workloads, pairs, complete } = readOptions([], {});
-    expect(workloads.map(({ name }) => name)).toEqual(["XS", "S", "M", "L"]);
+    expect(workloads.map(({ name }) => name)).toEqual([
+      "XS",
+      "S",
+      "M",
+      "L",
+      "S-dense",
+      "M-dense",
+      "L-dense",
+    ]);
     expect([pairs, complete]).toEqual([30, true]);
+  });
+
+  test("profiles S, M and L, or what is named", () => {
+    const names = (args: string[]): string[] =>
+      readOptions(args, {}).workloads.map(({ name }) => name);
+    expect(names(["--profile"])).toEqual(["S", "M", "L"]);
+    expect(names(["--profile", "--workloads", "M-dense"])).toEqual(["M-dense"]);
   });
 
   test("takes systems by group or by name, in the order of the tables", () => {
@@ -23,6 +38,7 @@ describe("readOptions", () => {
     expect(readOptions(["--pairs", "40"], {}).complete).toBe(true);
     for (const args of [
       ["--quick"],
+      ["--profile"],
       ["--pairs", "29"],
       ["--systems", "ours"],
       ["--workloads", "S"],
@@ -45,7 +61,7 @@ describe("readOptions", () => {
       `[RangeError: --workloads expects names among XS, S, M, L, S-dense, M-dense, L-dense, but one is "XL"]`,
     );
     expect(() => readOptions(["--systems", "keras"], {})).toThrowErrorMatchingInlineSnapshot(
-      `[RangeError: --systems expects names among ours-wasm, ours, ours-wasm-2, ours-wasm-portable, ours-reference, torch-1, torch, torch-2, torch-2-openmp, numpy-1, numpy, numpy-2, sklearn, jax-js, tfjs-wasm, tfjs, tfjs-cpu, convnetjs, brain, but one is "keras"]`,
+      `[RangeError: --systems expects names among ours-wasm, ours, ours-wasm-2, ours-wasm-portable, ours-chromium, ours-chromium-2, ours-blas, ours-blas-2, ours-reference, torch-1, torch, torch-2, torch-2-openmp, openblas, numpy-1, numpy, numpy-2, sklearn, jax-js, tfjs-wasm, tfjs, tfjs-cpu, convnetjs, brain, but one is "keras"]`,
     );
     expect(() => readOptions(["--pairs", "many"], {})).toThrowErrorMatchingInlineSnapshot(
       `[RangeError: --pairs expects a whole number above 0, but it is "many"]`,

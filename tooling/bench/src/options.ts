@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { type System, systems } from "./systems.ts";
-import { type Workload, workloads } from "./workloads.ts";
+import { toProfile, type Workload, workloads } from "./workloads.ts";
 
 /** What the command line asks for. */
 export interface Options {
@@ -12,6 +12,8 @@ export interface Options {
   readonly checkLimit: number;
   readonly data?: string;
   readonly out?: string;
+  /** Whether to profile ours and measure nothing else. */
+  readonly profile: boolean;
   readonly report: boolean;
   readonly installPeers: boolean;
   readonly help: boolean;
@@ -27,8 +29,9 @@ BENCHMARKS.md; a part of one prints its page, and leaves its record in node_modu
   --systems LIST      of ${[...new Set(systems.map(({ group }) => group))].join(", ")},
                       or one of each: ${systems.map(({ id }) => id).join(", ")}
   --workloads LIST    of ${workloads.map(({ name }) => name).join(", ")}
-                      (XS, S, M, L unless told)
+                      (all unless told)
   --pairs N           rounds of slices; 30 unless told
+  --profile           only where a step's time goes, on the wasm backend (for S, M, L unless told)
   --quick             5 rounds of short slices, to see that all runs
   --data DIR          IDX files with MNIST's names, .gz or raw; BENCH_DATA unless told,
                       else Debian's Fashion-MNIST, else the trainer's embedded digits
@@ -57,29 +60,34 @@ export function readOptions(
       data: { type: "string" },
       "check-limit": { type: "string" },
       out: { type: "string" },
+      profile: { type: "boolean", default: false },
       report: { type: "boolean", default: false },
       "install-peers": { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
-  const { quick } = values;
+  const { quick, profile } = values;
   const pairs = wholeNumber("pairs", values.pairs, quick ? 5 : 30);
   const data = values.data ?? environment.BENCH_DATA;
   return {
     systems: chosen("systems", values.systems, systems, ({ id, group }) => [id, group]),
-    workloads: values.workloads
-      ? chosen("workloads", values.workloads, workloads, ({ name }) => [name])
-      : workloads.filter(({ usual }) => usual),
+    workloads: chosen(
+      "workloads",
+      values.workloads ?? (profile ? toProfile.join() : undefined),
+      workloads,
+      ({ name }) => [name],
+    ),
     pairs,
     pace: quick ? 0.25 : 1,
     starts: quick ? 1 : 10,
     checkLimit: wholeNumber("check-limit", values["check-limit"], quick ? 10 : 60),
     ...(data && { data }),
     ...(values.out && { out: values.out }),
+    profile,
     report: values.report,
     installPeers: values["install-peers"],
     help: values.help,
-    complete: !quick && !values.systems && !values.workloads && pairs >= 30,
+    complete: !quick && !profile && !values.systems && !values.workloads && pairs >= 30,
     files: positionals,
   };
 }

@@ -186,6 +186,25 @@ describe("toPage", () => {
   });
 });
 
+test("toPage says what the C program is where there is one", () => {
+  const systems = { openblas: { label: "C on OpenBLAS" }, ...record.systems };
+  const [m] = record.workloads;
+  const slices = { ...m!.slices, openblas: { count: 10, seconds: [0.1] } };
+  expect(toPage({ ...record, systems, workloads: [{ ...m!, slices }] }, "a.json")).toMatch(
+    /\n- The C program is [^-]*nothing else\.\n$/,
+  );
+});
+
+test("toPage tells of data without zeros in a table of its own, and of their floors", () => {
+  const dense = { ...record.workloads[0]!, name: "M-dense", predict: {} };
+  const page = toPage({ ...record, workloads: [...record.workloads, dense] }, "a.json");
+  expect(page).toContain("## Training\n");
+  expect(page).toContain("|  | M, samples/s |\n");
+  expect(page).toContain("## Training without zeros\n");
+  expect(page).toContain("|  | M-dense, samples/s |\n");
+  expect(page).toContain("| M-dense | 1.00 [1.00, 1.80] | 0.65 | reached |  |");
+});
+
 const root = new URL("../../../", import.meta.url);
 const results = new URL("tooling/bench/results/", root);
 const newest = existsSync(results) ? readdirSync(results).sort().at(-1) : undefined;

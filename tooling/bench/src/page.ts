@@ -2,6 +2,7 @@ import { digits, duration, grouped, mebibytes, table } from "./cells.ts";
 import { floorTable } from "./floor-table.ts";
 import { baseOf, label, present } from "./labels.ts";
 import { distance } from "./measure.ts";
+import { profileSection } from "./profile-table.ts";
 import { rates, ratioTo, secondsPerStep, timed } from "./ratios.ts";
 import type { RunRecord, WorkloadRecord } from "./record.ts";
 import { median, spread } from "./statistics.ts";
@@ -12,10 +13,12 @@ import { median, spread } from "./statistics.ts";
 export function toPage(record: RunRecord, file: string): string {
   const sections = [
     head(record, file),
-    overview(record),
+    overview("Training", record, ({ name }) => !name.endsWith("-dense")),
+    overview("Training without zeros", record, ({ name }) => name.endsWith("-dense")),
     floorTable(record),
     ...record.workloads.map((workload) => workloadSection(record, workload)),
     ...record.workloads.flatMap((workload) => predictions(record, workload)),
+    profileSection(record),
     startUp(record),
     ...record.workloads
       .filter(({ predict }) => Object.keys(predict).length > 0)
@@ -23,7 +26,7 @@ export function toPage(record: RunRecord, file: string): string {
     bundles(record),
     systemsTable(record),
     notMeasured(record),
-    honesty,
+    honesty(record),
   ];
   return `${sections.filter(Boolean).join("\n\n")}\n`;
 }
@@ -43,22 +46,28 @@ first rotates. A ratio is the median over ${pairs} rounds of the ratio within a 
 ninetieth hundredth. Differences below 1.3 times are noise on a shared machine.`;
 }
 
-function overview(record: RunRecord): string {
+function overview(
+  title: string,
+  record: RunRecord,
+  belongs: (workload: WorkloadRecord) => boolean,
+): string {
   const against = baseOf(record);
-  const columns = record.workloads.map(({ name, unit }) => `${name}, ${unit}/s`);
-  const rows = present(record).map((id) => [
-    label(record, id),
-    ...record.workloads.map((workload) => {
-      const series = workload.slices[id];
-      if (!timed(series)) return "";
-      const times = ratioTo(workload.slices, id, against);
-      return `${digits(rates(workload, series).median)}${times ? ` (${digits(times.median)})` : ""}`;
-    }),
-  ]);
-  const title = "## Training";
+  const workloads = record.workloads.filter(belongs);
+  const columns = workloads.map(({ name, unit }) => `${name}, ${unit}/s`);
+  const rows = present(record)
+    .filter((id) => workloads.some(({ slices }) => timed(slices[id])))
+    .map((id) => [
+      label(record, id),
+      ...workloads.map((workload) => {
+        const series = workload.slices[id];
+        if (!timed(series)) return "";
+        const times = ratioTo(workload.slices, id, against);
+        return `${digits(rates(workload, series).median)}${times ? ` (${digits(times.median)})` : ""}`;
+      }),
+    ]);
   if (rows.length === 0) return "";
   const words = `In brackets: how many times as fast as ${label(record, against)}.`;
-  return `${title}\n\n${words}\n\n${table(["", ...columns], rows)}`;
+  return `## ${title}\n\n${words}\n\n${table(["", ...columns], rows)}`;
 }
 
 function workloadSection(record: RunRecord, workload: WorkloadRecord): string {
@@ -187,7 +196,23 @@ function notMeasured({ notes }: RunRecord): string {
   return `## Not measured\n\n${lines.join("\n")}`;
 }
 
-const honesty = `## To be read with it
+/** What is said of a system only where it was timed. */
+const remarks: readonly (readonly [id: string, remark: string])[] = [
+  [
+    "openblas",
+    `- The C program is what a step can reach here: OpenBLAS for the products, loops that the compiler vectorises for
+  this machine, and nothing else.`,
+  ],
+  ["ours-chromium", "- In Chromium, ours runs in a worker of a cross-origin isolated page."],
+];
+
+function honesty(record: RunRecord): string {
+  const ids = present(record);
+  const more = remarks.filter(([id]) => ids.includes(id)).map(([, remark]) => remark);
+  return [general, ...more].join("\n");
+}
+
+const general = `## To be read with it
 
 - All begin from the same weights and take the same rows in the same order. Each system's loss on 1,000 test
   rows after the same 100 steps is within 0.001 of the first's, or its row says why it cannot be. Where 100 steps

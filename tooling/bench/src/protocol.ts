@@ -39,7 +39,32 @@ export type Request =
   /** Predict the first rows of the test part so many times. */
   | { readonly op: "predict"; readonly rows: number; readonly calls: number }
   /** Sizes in bytes. */
-  | { readonly op: "memory" };
+  | { readonly op: "memory" }
+  /** Train so many steps further, and tell where the time went: a profile's driver can. */
+  | { readonly op: "profile"; readonly steps: number };
+
+/** A part of the steps of a profile: all calls of one product, or of one kind of kernel. */
+export interface ProfilePart {
+  /** A product's layout and its m, n and k, or what it does in words. */
+  readonly name: string;
+  readonly calls: number;
+  readonly seconds: number;
+  /** Multiplications and additions, of zeros as well; 0 where they do not matter. */
+  readonly operations: number;
+  /** Read and written, each operand once; 0 where it is not known. */
+  readonly bytes: number;
+  /** Seconds of one call before it multiplies, at least, worked out. */
+  readonly packing?: number;
+}
+
+/** Where the time of some steps went. */
+export interface Profile {
+  readonly steps: number;
+  readonly seconds: number;
+  readonly parts: readonly ProfilePart[];
+  /** What the machine reaches a second. */
+  readonly peak: { readonly operations: number; readonly bytes: number };
+}
 
 /** What it answers. Seconds are measured by the process itself, around the work alone. */
 export interface Replies {
@@ -59,6 +84,7 @@ export interface Replies {
     /** The most that was ever resident. */
     readonly peak: number;
   };
+  readonly profile: Profile;
 }
 
 /** The reply to such a request. */

@@ -1,4 +1,4 @@
-import type { Replies } from "./protocol.ts";
+import type { Profile, Replies } from "./protocol.ts";
 
 // What a run leaves behind: everything that BENCHMARKS.md is made of, raw.
 
@@ -56,6 +56,8 @@ export interface RunRecord {
   readonly workloads: WorkloadRecord[];
   /** Process start to the end of the first step of S, the data apart, in seconds. */
   readonly startUp: Record<string, number[]>;
+  /** Where a step's time goes, by workload and number of threads. */
+  profiles?: Record<string, Record<number, Profile>>;
   /** Minified and gzipped, in bytes. */
   readonly bundles: Record<string, { readonly what: string; readonly bytes: number }>;
 }

@@ -125,6 +125,14 @@ describe("measure", () => {
     expect(record.startUp["ours-reference"]).toHaveLength(2);
   });
 
+  test("asks a system in a browser for neither memory nor start-up", async () => {
+    const record = empty();
+    await measure(plan({ "ours-chromium": ["0.1"] }, { starts: 2 }), record, () => {});
+    expect(record.workloads[0]!.slices["ours-chromium"]!.seconds).toHaveLength(3);
+    expect(record.workloads[0]!.memory).toEqual({});
+    expect(record.startUp).toEqual({});
+  });
+
   test("writes the weights and the order that every system begins with", async () => {
     await measure(plan({ "ours-reference": ["0.1"] }), empty(), () => {});
     const size = (file: string): number => readFileSync(join(folder, "S", file)).length;

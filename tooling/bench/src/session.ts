@@ -47,9 +47,7 @@ export async function measure(plan: Plan, record: RunRecord, save: () => void): 
 
 async function measureWorkload(plan: Plan, workload: Workload, record: RunRecord): Promise<void> {
   const { name, unit, batch } = workload;
-  const asked = plan.systems.filter(({ workloads }) =>
-    workloads.includes(name.replace("-dense", "")),
-  );
+  const asked = plan.systems.filter(({ workloads }) => workloads.includes(name));
   const task = await writeTask(plan.folder, workload, plan.images);
   const result: WorkloadRecord = {
     name,
@@ -111,7 +109,7 @@ async function admit(
   const mine = await check(child.ask, plan.checkLimit);
   const first = Object.values(checks)[0] ?? mine;
   checks[system.id] = mine;
-  memory[system.id] = await child.ask({ op: "memory" });
+  if (!system.browser) memory[system.id] = await child.ask({ op: "memory" });
   const reason = reasonFor(system, name);
   if (reason) {
     reasons[system.id] = reason;
@@ -188,7 +186,7 @@ async function timePredictions(
 /** From the start of the process to the end of its first step, without the time it took to read the data. */
 async function measureStarts(plan: Plan, small: Workload, record: RunRecord): Promise<void> {
   const task = await writeTask(plan.folder, small, plan.images);
-  const able = plan.systems.filter(({ id }) => record.systems[id]);
+  const able = plan.systems.filter(({ id, browser }) => record.systems[id] && !browser);
   const entries = able.map((system) => {
     const series = { count: 1, seconds: [] as number[] };
     record.startUp[system.id] = series.seconds;

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Command } from "./child.ts";
+import { chromiumPath } from "./chromium.ts";
+import { compile, programOf } from "./compile.ts";
 
 /** Something that trains, in a process of its own. */
 export interface System {
@@ -14,15 +16,18 @@ export interface System {
   readonly threads: number;
   /** The packages of peers/ that it needs. */
   readonly peers?: readonly string[];
+  /** Whether it runs in a browser, whose start and memory would hide its own. */
+  readonly browser?: boolean;
   /** A folder that the loader looks into first. */
   readonly libraries?: string;
-  /** The workloads that it is asked for; the `-dense` ones follow their namesakes. */
+  /** The workloads that it is asked for. */
   readonly workloads: readonly string[];
   /** Why its loss cannot be the others': for all workloads, or by the name of one. */
   readonly otherwise?: Readonly<Record<string, string>>;
 }
 
 const all = ["XS", "S", "M", "L"];
+const dense = ["S-dense", "M-dense", "L-dense"];
 
 /** A backend of ours: one more line in drivers/ours.ts, one more here. */
 const ours = (backend: string, threads: number, words: string): System => ({
@@ -33,6 +38,17 @@ const ours = (backend: string, threads: number, words: string): System => ({
   args: [backend, `${threads}`],
   threads,
   workloads: all,
+});
+
+const chromium = (threads: number): System => ({
+  ...ours(
+    "chromium",
+    threads,
+    `wasm in Chromium, ${threads} ${threads > 1 ? "threads" : "thread"}`,
+  ),
+  driver: "chromium.ts",
+  args: [`${threads}`],
+  browser: true,
 });
 
 const python = (group: string, label: string, driver: string, threads: number): System => ({
@@ -48,17 +64,29 @@ const openmp = "/usr/lib/x86_64-linux-gnu/openblas-openmp";
 
 /** Everyone, in the order of the tables. */
 export const systems: readonly System[] = [
-  ours("wasm", 1, "wasm, 1 thread"),
+  { ...ours("wasm", 1, "wasm, 1 thread"), workloads: [...all, ...dense] },
   ours("wasm", 2, "wasm, 2 threads"),
   ours("wasm-portable", 1, "wasm, portable"),
+  chromium(1),
+  chromium(2),
+  ours("blas", 1, "blas, 1 thread"),
+  ours("blas", 2, "blas, 2 threads"),
   ours("reference", 1, "reference backend"),
-  python("torch", "PyTorch", "pytorch.py", 1),
+  { ...python("torch", "PyTorch", "pytorch.py", 1), workloads: [...all, ...dense] },
   python("torch", "PyTorch", "pytorch.py", 2),
   {
     ...python("torch", "PyTorch", "pytorch.py", 2),
     id: "torch-2-openmp",
     label: "PyTorch, 2 threads, OpenBLAS on OpenMP",
     libraries: openmp,
+  },
+  {
+    id: "openblas",
+    group: "openblas",
+    label: "C on OpenBLAS, 1 thread",
+    driver: "openblas.c",
+    threads: 1,
+    workloads: ["S", "M", "L"],
   },
   python("numpy", "numpy", "numpy_loop.py", 1),
   python("numpy", "numpy", "numpy_loop.py", 2),
@@ -121,9 +149,17 @@ export const systems: readonly System[] = [
   },
 ];
 
+/** Ours, timed call by call: only to be profiled. */
+export const profiled: readonly System[] = [1, 2].map((threads) => ({
+  ...ours("wasm", threads, threads > 1 ? `${threads} threads` : "1 thread"),
+  id: `profile-${threads}`,
+  driver: "profile.ts",
+  args: [`${threads}`],
+}));
+
 /** Why a system's loss on a workload need not be the others'. */
 export const reasonFor = ({ otherwise }: System, workload: string): string | undefined =>
-  otherwise?.[workload.replace("-dense", "")] ?? otherwise?.["*"];
+  otherwise?.[workload] ?? otherwise?.["*"];
 
 /** What others are measured against. */
 export const base = "torch-1";
@@ -131,34 +167,47 @@ export const base = "torch-1";
 const driverFile = (name: string): string =>
   fileURLToPath(new URL(`../drivers/${name}`, import.meta.url));
 
+/** Where things are that a system needs. */
+export interface Places {
+  /** The folder of the JavaScript peers. */
+  readonly peers: string;
+  /** The folder of the compiled programs. */
+  readonly programs: string;
+  readonly python: string;
+}
+
 /** How a system's process is started. */
-export function commandOf(system: System, peers: string, pythonFile: string): Command {
+export function commandOf(system: System, { peers, programs, python }: Places): Command {
   const { driver, args = [], threads, libraries } = system;
-  if (driver.endsWith(".py"))
+  const file = driverFile(driver);
+  if (driver.endsWith(".ts"))
     return {
-      file: pythonFile,
-      args: [driverFile(driver), ...args],
-      env: {
-        OMP_NUM_THREADS: `${threads}`,
-        OPENBLAS_NUM_THREADS: `${threads}`,
-        ...(libraries && { LD_LIBRARY_PATH: libraries }),
-      },
+      file: process.execPath,
+      args: [...process.execArgv, file, ...args],
+      env: { BENCH_PEERS: peers },
     };
   return {
-    file: process.execPath,
-    args: [...process.execArgv, driverFile(driver), ...args],
-    env: { BENCH_PEERS: peers },
+    ...(driver.endsWith(".c")
+      ? { file: programOf(file, programs), args }
+      : { file: python, args: [file, ...args] }),
+    env: {
+      OMP_NUM_THREADS: `${threads}`,
+      OPENBLAS_NUM_THREADS: `${threads}`,
+      ...(libraries && { LD_LIBRARY_PATH: libraries }),
+    },
   };
 }
 
-/** Why a system cannot run here, if so. */
+/** Why a system cannot run here, if so. A program in C is compiled to know it. */
 export function missing(
-  { driver, peers = [], libraries }: System,
-  folder: string,
+  { driver, peers = [], libraries, browser }: System,
+  places: Places,
 ): string | undefined {
+  if (browser && !chromiumPath()) return "no Chromium: install Debian's chromium, or set CHROMIUM";
   if (libraries && !existsSync(libraries)) return `${libraries} is not there`;
   if (driver.endsWith(".py")) return undefined; // its process says what it misses
-  const absent = peers.filter((name) => !existsSync(`${folder}/node_modules/${name}`));
+  if (driver.endsWith(".c")) return compile(driverFile(driver), places.programs, process.env.CC);
+  const absent = peers.filter((name) => !existsSync(`${places.peers}/node_modules/${name}`));
   return absent.length > 0
     ? `${absent.join(", ")} not installed: pnpm bench --install-peers`
     : undefined;

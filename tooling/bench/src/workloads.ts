@@ -19,8 +19,6 @@ export interface Workload {
   readonly slice: number;
   /** How many rows are predicted at a time, when predicting is measured as well. */
   readonly predicts?: readonly number[];
-  /** Whether it is run when none is named. */
-  readonly usual: boolean;
 }
 
 const s = {
@@ -32,7 +30,6 @@ const s = {
   unit: "samples",
   agreeAfter: 100,
   slice: 0.2,
-  usual: true,
 } as const satisfies Workload;
 
 const m = {
@@ -60,7 +57,6 @@ const dense = <W extends Workload>(workload: W): Workload => ({
   name: `${workload.name}-dense`,
   predicts: [],
   data: "images without zeros",
-  usual: false,
 });
 
 /** Everything that can be measured, from the smallest to the largest. */
@@ -80,6 +76,9 @@ export const workloads: readonly Workload[] = [
   dense(m),
   dense(l),
 ];
+
+/** What is profiled when nothing is named: in a step of XS the clock would be most of what it sees. */
+export const toProfile: readonly string[] = ["S", "M", "L"];
 
 /** What a workload trains, in words. */
 export function describe({ widths, batch, update }: Workload): string {

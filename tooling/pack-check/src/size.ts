@@ -1,6 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
+/** Packages with machine code, which no bundler takes in. */
+export const native: readonly string[] = ["koffi"];
+
 const MAGIC = Buffer.from("\0asm\x01\0").toString("hex"); // how every WebAssembly binary begins
 
 /** What a module weighs with all that it needs. */
@@ -19,6 +22,7 @@ export const bundled = async (code: string, folder: string): Promise<Bundle> => 
     minify: true,
     format: "esm",
     platform: "browser",
+    external: [...native],
     target: "es2022",
     write: false,
     logLevel: "silent",

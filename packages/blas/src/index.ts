@@ -1,0 +1,1 @@
+export { type BlasBackend, type BlasLibrary, type BlasOptions, blas } from "./blas.ts";
