@@ -13,3 +13,4 @@ export * from "./mask";
 export * from "./optimizers";
 export * from "./product";
 export { addNorm, softmaxRows, sumRows } from "./reductions";
+export { shareRoom } from "./room";

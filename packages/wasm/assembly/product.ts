@@ -1,5 +1,6 @@
 import { packColumns, packPanelOfColumns, packPanelOfRows, packRows } from "./pack";
-import { limitSparse, sparseBytes, sparseProduct } from "./sparse";
+import { room } from "./room";
+import { sparseBytes, sparseProduct } from "./sparse";
 import { tilesOf } from "./tile";
 import { rowTimesRows } from "./vector";
 import { allFinite, density, FEW } from "./zeros";
@@ -7,27 +8,13 @@ import { allFinite, density, FEW } from "./zeros";
 // Goto's product: blocks of A lie packed in the second cache, a few panels of B in the first, and a tile
 // of C in registers. C, A and B are addresses; the steps from row to row are in bytes.
 
-const BLOCK_OF_A: usize = 98304; // floats: with the panels of B under way, half of a second cache of 1 MB
 const PANELS_OF_B: usize = 4;
 const LONGEST_K: usize = 512; // a panel of B and a tile of A together stay in a first cache of 32 kB
 const TILE_BYTES: usize = 192;
 
-const ROOM: usize = 1900000; // bytes that all threads together pack into, unless they are very many
-const LEAST_ROOM: usize = 131072;
-const BESIDE_A: usize = TILE_BYTES + 32 + (((PANELS_OF_B << 3) + 1) * LONGEST_K << 2);
-
-let blockOfA: usize = BLOCK_OF_A;
-
-/** Has products pack less at a time where so many threads do that all of them would take too much. */
-export function shareRoom(threads: usize): void {
-  const room = max(ROOM / threads, LEAST_ROOM);
-  blockOfA = min(BLOCK_OF_A, (room - BESIDE_A) >> 2);
-  limitSparse(room);
-}
-
 /** How many bytes a product packs into, where no operand has more than `longest` floats. */
 export function scratchBytes(longest: usize): usize {
-  const a = min(blockOfA + LONGEST_K, longest);
+  const a = min((room >> 2) + LONGEST_K, longest);
   const b = PANELS_OF_B * 8 * min(LONGEST_K, longest);
   return max(TILE_BYTES + 32 + ((a + b) << 2), sparseBytes(longest));
 }
@@ -48,7 +35,7 @@ function product(
   const kBlocks = max<usize>((k + LONGEST_K - 1) / LONGEST_K, 1);
   const kLength = max<usize>((k + kBlocks - 1) / kBlocks, 1);
   const packedA = packedB + PANELS_OF_B * (kLength << 5);
-  const mBlocks = (m * kLength + blockOfA - 1) / blockOfA;
+  const mBlocks = ((m * kLength << 2) + room - 1) / room;
   const mLength = (m + mBlocks - 1) / mBlocks;
   for (let kFrom: usize = 0; kFrom == 0 || kFrom < k; kFrom += kLength) {
     const kNow = min(kLength, k - kFrom);

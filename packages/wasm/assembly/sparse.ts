@@ -1,5 +1,6 @@
 import { madd } from "./lanes";
 import { packPanelOfColumns, packPanelOfRows, packRows, transpose4 } from "./pack";
+import { room } from "./room";
 import { listBytes, listRow, PLACES_BYTES, writePlaces } from "./zeros";
 
 // A product whose one operand, X, is zero in many places: of each row of X, only what is not zero is
@@ -8,20 +9,11 @@ import { listBytes, listRow, PLACES_BYTES, writePlaces } from "./zeros";
 
 const WIDTH: usize = 32;
 const LONGEST_K: usize = 192; // a block of Y stays in a first cache of 32 kB
-const ROOM: usize = 393216; // bytes: X, transposed, and its lists stay in a second cache of 1 MB
 const ROW: usize = WIDTH << 2;
-const BESIDE_X: usize = PLACES_BYTES + 5 * ROW + ROW * LONGEST_K;
-
-let roomOfX: usize = ROOM;
-
-/** Has a sparse product pack into so many bytes at most. */
-export function limitSparse(bytes: usize): void {
-  roomOfX = min(ROOM, bytes - BESIDE_X);
-}
 
 /** How many bytes a sparse product packs into, where no operand has more than `longest` floats. */
 export function sparseBytes(longest: usize): usize {
-  return PLACES_BYTES + 5 * ROW + ROW * min(LONGEST_K, longest) + min(roomOfX, longest << 3);
+  return PLACES_BYTES + 5 * ROW + ROW * min(LONGEST_K, longest) + min(room, longest << 3);
 }
 
 /**
@@ -42,7 +34,7 @@ export function sparseProduct(
   const kLength = (k + kBlocks - 1) / kBlocks;
   const lists = block + kLength * ROW;
   const listStep = listBytes(kLength);
-  const mLength = min(m, roomOfX / (listStep + (xColumns ? kLength << 2 : 0)) & ~3);
+  const mLength = min(m, room / (listStep + (xColumns ? kLength << 2 : 0)) & ~3);
   const transposed = lists + mLength * listStep;
   writePlaces(places);
   memory.fill(zeros, 0, ROW);
