@@ -8,7 +8,7 @@ import { listBytes, listRow, PLACES_BYTES, writePlaces } from "./zeros";
 // accumulator, and p ascends, so that the bits are those of tiles.
 
 const WIDTH: usize = 32;
-const LONGEST_K: usize = 192; // a block of Y stays in a first cache of 32 kB
+const LONGEST_K: usize = 200; // a block of Y stays in a first cache of 32 kB
 const ROW: usize = WIDTH << 2;
 
 /** How many bytes a sparse product packs into, where no operand has more than `longest` floats. */
