@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import { chromiumArgs, chromiumPath } from "./tooling/bench/src/chromium.ts";
 
 // Every workspace package is a project of its own; one more runs the packages' tests in a real Chromium.
 const folders = ["packages", "apps", "tooling"].flatMap((group) =>
@@ -10,11 +11,7 @@ const source = "@feedforward/source";
 const node = [source, "module", "node", "development|production"];
 
 // CHROMIUM=/path names the browser; CHROMIUM= (empty) leaves the browser project out.
-const chromium =
-  process.env.CHROMIUM ??
-  ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
-    existsSync(path),
-  );
+const chromium = chromiumPath();
 if (!chromium) console.log("No Chromium found: the browser project is left out.");
 
 // What takes longer than `npm test` has time for, in Node: `pnpm soak` sets SOAK.
@@ -73,14 +70,7 @@ export default defineConfig({
                   provider: playwright({
                     launchOptions: {
                       executablePath: chromium,
-                      args: [
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
-                        "--no-first-run",
-                      ],
+                      args: [...chromiumArgs],
                     },
                   }),
                   instances: [{ browser: "chromium" as const }],
