@@ -2,8 +2,8 @@ import { loadPart, storePart } from "./lanes";
 
 // Packing: what a tile reads lies in the order in which it is read. All steps are in bytes.
 
-/** out[p][r] = x[r, p], for `rows` rows r of x. */
-export function packRows(out: usize, outStep: usize, x: usize, step: usize, rows: usize, k: usize): void {
+/** out[p, r] = x[r, p], for `rows` rows of x, of k numbers each. */
+export function transpose(out: usize, outStep: usize, x: usize, step: usize, rows: usize, k: usize): void {
   let r: usize = 0;
   for (; r + 4 <= rows; r += 4) transpose4(out + (r << 2), outStep, x + r * step, step, k);
   for (; r < rows; r++) {
@@ -31,7 +31,7 @@ export function packColumns(out: usize, x: usize, step: usize, rows: usize, k: u
 /** out[p][j] = x[j, p] for j < columns, 0 for the others of `width`: a panel of B where C = A B^T. */
 export function packPanelOfRows(out: usize, width: usize, x: usize, step: usize, columns: usize, k: usize): void {
   if (columns < width) memory.fill(out, 0, (k * width) << 2);
-  packRows(out, width << 2, x, step, columns, k);
+  transpose(out, width << 2, x, step, columns, k);
 }
 
 /** out[p][j] = x[p, j] for j < columns, 0 for the others of `width`: a panel of B where C = A B. */

@@ -1,4 +1,4 @@
-import { packColumns, packPanelOfColumns, packPanelOfRows, packRows } from "./pack";
+import { packColumns, packPanelOfColumns, packPanelOfRows, transpose } from "./pack";
 import { room } from "./room";
 import { sparseBytes, sparseProduct } from "./sparse";
 import { tilesOf } from "./tile";
@@ -50,7 +50,7 @@ function product(
       for (let t: usize = 0; t < tiles; t++) {
         const rows = t < longer ? fewer + 1 : fewer;
         if (aColumns) packColumns(to, a + kFrom * aStep + (row << 2), aStep, rows, kNow);
-        else packRows(to, rows << 2, a + row * aStep + (kFrom << 2), aStep, rows, kNow);
+        else transpose(to, rows << 2, a + row * aStep + (kFrom << 2), aStep, rows, kNow);
         to += (rows * kNow) << 2;
         row += rows;
       }

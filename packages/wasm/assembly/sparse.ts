@@ -1,5 +1,5 @@
 import { madd } from "./lanes";
-import { packPanelOfColumns, packPanelOfRows, packRows, transpose4 } from "./pack";
+import { packPanelOfColumns, packPanelOfRows, transpose } from "./pack";
 import { room } from "./room";
 import { listBytes, listRow, PLACES_BYTES, writePlaces } from "./zeros";
 
@@ -10,10 +10,11 @@ import { listBytes, listRow, PLACES_BYTES, writePlaces } from "./zeros";
 const WIDTH: usize = 32;
 const LONGEST_K: usize = 200; // a block of Y stays in a first cache of 32 kB
 const ROW: usize = WIDTH << 2;
+const STRIP: usize = 16; // rows of C that are computed before they are written as columns: a cache line of each
 
 /** How many bytes a sparse product packs into, where no operand has more than `longest` floats. */
 export function sparseBytes(longest: usize): usize {
-  return PLACES_BYTES + 5 * ROW + ROW * min(LONGEST_K, longest) + min(room, longest << 3);
+  return PLACES_BYTES + STRIP * ROW + ROW * min(LONGEST_K, longest) + min(room, longest << 3);
 }
 
 /**
@@ -27,9 +28,8 @@ export function sparseProduct(
   y: usize, yStep: usize, yColumns: bool, m: usize, n: usize, k: usize, goOn: bool, bias: usize, scratch: usize,
 ): void {
   const places = scratch;
-  const zeros = places + PLACES_BYTES;
-  const four = zeros + ROW; // rows of C
-  const block = four + 4 * ROW;
+  const strip = places + PLACES_BYTES;
+  const block = strip + STRIP * ROW;
   const kBlocks = (k + LONGEST_K - 1) / LONGEST_K;
   const kLength = (k + kBlocks - 1) / kBlocks;
   const lists = block + kLength * ROW;
@@ -37,7 +37,6 @@ export function sparseProduct(
   const mLength = min(m, room / (listStep + (xColumns ? kLength << 2 : 0)) & ~3);
   const transposed = lists + mLength * listStep;
   writePlaces(places);
-  memory.fill(zeros, 0, ROW);
   for (let kFrom: usize = 0; kFrom < k; kFrom += kLength) {
     const kNow = min(kLength, k - kFrom);
     const load = goOn || kFrom > 0;
@@ -48,7 +47,7 @@ export function sparseProduct(
       if (xColumns) {
         row = transposed;
         rowStep = kLength << 2;
-        packRows(transposed, rowStep, x + kFrom * xStep + (mFrom << 2), xStep, kNow, mNow);
+        transpose(transposed, rowStep, x + kFrom * xStep + (mFrom << 2), xStep, kNow, mNow);
       }
       for (let i: usize = 0; i < mNow; i++) listRow(lists + i * listStep, row + i * rowStep, kNow, places);
       for (let j: usize = 0; j < n; j += WIDTH) {
@@ -57,23 +56,24 @@ export function sparseProduct(
         else packPanelOfRows(block, WIDTH, y + j * yStep + (kFrom << 2), yStep, width, kNow);
         if (cColumns) {
           const at = c + j * cStep + (mFrom << 2);
-          for (let i: usize = 0; i < mNow; i += 4) {
-            const rows = min<usize>(4, mNow - i);
+          for (let i: usize = 0; i < mNow; i += STRIP) {
+            const rows = min(STRIP, mNow - i);
             const list = lists + i * listStep;
-            if (load) readColumns(four, at + (i << 2), cStep, rows, width);
-            sumRows(rows, list, listStep, row + i * rowStep, rowStep, block, load ? four : zeros, load ? ROW : 0, four, ROW);
-            writeColumns(at + (i << 2), cStep, four, rows, width);
+            const start = load ? strip : 0;
+            if (load) transpose(strip, ROW, at + (i << 2), cStep, width, rows);
+            sumRows(rows, list, listStep, row + i * rowStep, rowStep, block, start, load ? ROW : 0, strip, ROW);
+            transpose(at + (i << 2), cStep, strip, ROW, rows, width);
           }
         } else {
           const at = c + mFrom * cStep + (j << 2);
-          const start = load ? at : bias ? bias + (j << 2) : zeros;
+          const start = load ? at : bias ? bias + (j << 2) : 0;
           const startStep = load ? cStep : 0;
           if (width == WIDTH) sumRows(mNow, lists, listStep, row, rowStep, block, start, startStep, at, cStep);
           else
             for (let i: usize = 0; i < mNow; i++) {
-              copyFloats(four, start + i * startStep, width);
-              sumRows(1, lists + i * listStep, 0, row + i * rowStep, 0, block, four, 0, four, 0);
-              copyFloats(at + i * cStep, four, width);
+              if (start) copyFloats(strip, start + i * startStep, width);
+              sumRows(1, lists + i * listStep, 0, row + i * rowStep, 0, block, start ? strip : 0, 0, strip, 0);
+              copyFloats(at + i * cStep, strip, width);
             }
         }
       }
@@ -82,7 +82,8 @@ export function sparseProduct(
 }
 
 /**
- * c[i, 0..31] = start[i, 0..31] + sum over the listed p of x[i,p] block[p, 0..31], for each of `rows` rows.
+ * c[i, 0..31] = start[i, 0..31] + sum over the listed p of x[i,p] block[p, 0..31], for each of `rows` rows; no
+ * start is 0.
  *
  * Columns descend because V8 in Node 20 emits the multiply-adds in reverse, and would keep all of `block[p]` alive.
  */
@@ -91,14 +92,24 @@ function sumRows(
   start: usize, startStep: usize, c: usize, cStep: usize,
 ): void {
   for (; rows > 0; rows--) {
-    let s0 = v128.load(start);
-    let s1 = v128.load(start, 16);
-    let s2 = v128.load(start, 32);
-    let s3 = v128.load(start, 48);
-    let s4 = v128.load(start, 64);
-    let s5 = v128.load(start, 80);
-    let s6 = v128.load(start, 96);
-    let s7 = v128.load(start, 112);
+    let s0 = f32x4.splat(0);
+    let s1 = s0;
+    let s2 = s0;
+    let s3 = s0;
+    let s4 = s0;
+    let s5 = s0;
+    let s6 = s0;
+    let s7 = s0;
+    if (start) {
+      s0 = v128.load(start);
+      s1 = v128.load(start, 16);
+      s2 = v128.load(start, 32);
+      s3 = v128.load(start, 48);
+      s4 = v128.load(start, 64);
+      s5 = v128.load(start, 80);
+      s6 = v128.load(start, 96);
+      s7 = v128.load(start, 112);
+    }
     let at = list + 2;
     for (const end = at + (<usize>load<u16>(list) << 1); at < end; at += 2) {
       const p = <usize>load<u16>(at);
@@ -126,24 +137,6 @@ function sumRows(
     start += startStep;
     c += cStep;
   }
-}
-
-/** four[r][j] = c[j, r]. */
-function readColumns(four: usize, c: usize, step: usize, rows: usize, width: usize): void {
-  for (let j: usize = 0; j < width; j++) {
-    for (let r: usize = 0; r < rows; r++) store<f32>(four + r * ROW + (j << 2), load<f32>(c + (r << 2)));
-    c += step;
-  }
-}
-
-/** c[j, r] = four[r][j]. */
-function writeColumns(c: usize, step: usize, four: usize, rows: usize, width: usize): void {
-  if (rows == 4) transpose4(c, step, four, ROW, width);
-  else
-    for (let j: usize = 0; j < width; j++) {
-      for (let r: usize = 0; r < rows; r++) store<f32>(c + (r << 2), load<f32>(four + r * ROW + (j << 2)));
-      c += step;
-    }
 }
 
 function copyFloats(to: usize, from: usize, count: usize): void {
