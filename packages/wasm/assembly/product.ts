@@ -108,10 +108,14 @@ export function nt(
   c: usize, cStep: usize, a: usize, aStep: usize, b: usize, bStep: usize, m: usize, n: usize, k: usize,
   bias: usize, scratch: usize, mostRows: usize,
 ): void {
-  if (m == 1) rowTimesRows(c, a, b, bStep, n, k, bias);
-  else if (isWide(n, k) && density(a, aStep, m, k) < FEW && allFinite(b, bStep, n, k))
+  if (m == 1) {
+    rowTimesRows(c, a, b, bStep, n, k, bias);
+    return;
+  }
+  const done =
+    isWide(n, k) && density(a, aStep, m, k) < FEW &&
     sparseProduct(c, cStep, false, a, aStep, false, b, bStep, false, m, n, k, false, bias, scratch);
-  else product(c, cStep, a, aStep, false, b, bStep, false, m, n, k, false, bias, scratch, mostRows);
+  if (!done) product(c, cStep, a, aStep, false, b, bStep, false, m, n, k, false, bias, scratch, mostRows);
 }
 
 /** C[m,n] = A[m,k] B[k,n]. */

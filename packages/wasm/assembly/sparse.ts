@@ -1,5 +1,5 @@
 import { madd } from "./lanes";
-import { packPanelOfColumns, packPanelOfRows, transpose } from "./pack";
+import { packFinitePanelOfRows, packPanelOfColumns, transpose } from "./pack";
 import { room } from "./room";
 import { listBytes, listRow, PLACES_BYTES, writePlaces } from "./zeros";
 
@@ -22,11 +22,14 @@ export function sparseBytes(longest: usize): usize {
  *
  * X(i,p) is X[i,p], or X[p,i] where `xColumns`; Y(p,j) is Y[j,p], or Y[p,j] where `yColumns`. C(i,j) is
  * C[i,j], or C[j,i] where `cColumns`, which has no bias. The steps from row to row are in bytes.
+ *
+ * Y is finite where `yColumns`. Else it is looked through on the way: where it is not, the product stops, and
+ * gives false.
  */
 export function sparseProduct(
   c: usize, cStep: usize, cColumns: bool, x: usize, xStep: usize, xColumns: bool,
   y: usize, yStep: usize, yColumns: bool, m: usize, n: usize, k: usize, goOn: bool, bias: usize, scratch: usize,
-): void {
+): bool {
   const places = scratch;
   const strip = places + PLACES_BYTES;
   const block = strip + STRIP * ROW;
@@ -53,7 +56,7 @@ export function sparseProduct(
       for (let j: usize = 0; j < n; j += WIDTH) {
         const width = min(WIDTH, n - j);
         if (yColumns) packPanelOfColumns(block, WIDTH, y + kFrom * yStep + (j << 2), yStep, width, kNow);
-        else packPanelOfRows(block, WIDTH, y + j * yStep + (kFrom << 2), yStep, width, kNow);
+        else if (!packFinitePanelOfRows(block, WIDTH, y + j * yStep + (kFrom << 2), yStep, width, kNow)) return false;
         if (cColumns) {
           const at = c + j * cStep + (mFrom << 2);
           for (let i: usize = 0; i < mNow; i += STRIP) {
@@ -79,6 +82,7 @@ export function sparseProduct(
       }
     }
   }
+  return true;
 }
 
 /**
