@@ -50,7 +50,10 @@ export function sparseProduct(
       if (xColumns) {
         row = transposed;
         rowStep = kLength << 2;
-        transpose(transposed, rowStep, x + kFrom * xStep + (mFrom << 2), xStep, kNow, mNow);
+        for (let i: usize = 0; i < mNow; i += WIDTH) // few enough that the rows written stay in the first cache
+          transpose(
+            row + i * rowStep, rowStep, x + kFrom * xStep + ((mFrom + i) << 2), xStep, kNow, min(WIDTH, mNow - i),
+          );
       }
       for (let i: usize = 0; i < mNow; i++) listRow(lists + i * listStep, row + i * rowStep, kNow, places);
       for (let j: usize = 0; j < n; j += WIDTH) {

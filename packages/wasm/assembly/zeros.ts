@@ -49,9 +49,11 @@ export function writePlaces(places: usize): void {
 export function listRow(list: usize, x: usize, k: usize, places: usize): void {
   let to = list + 2;
   let p: usize = 0;
+  let before = i16x8.splat(0); // p, eight times
   for (; p + 8 <= k; p += 8) {
     const set = <usize>(nonZeros(x + (p << 2)) | (nonZeros(x + (p << 2) + 16) << 4));
-    v128.store(to, i16x8.add(v128.load_ext<u8>(places + (set << 3)), i16x8.splat(<i16>p)));
+    v128.store(to, i16x8.add(v128.load_ext<u8>(places + (set << 3)), before));
+    before = i16x8.add(before, i16x8.splat(8));
     to += <usize>popcnt(set) << 1;
   }
   for (; p < k; p++) {
