@@ -28,7 +28,7 @@ function nonZeros(at: usize): i32 {
 // @ts-ignore: decorator
 @inline
 export function listBytes(k: usize): usize {
-  return ((k + 10) & ~1) << 1; // eight places are written at a time, be they fewer
+  return ((k + 2) & ~1) << 1;
 }
 
 /** How many bytes `places` takes. */

@@ -50,8 +50,6 @@ const PATIENCE = 10; // ms
 const MOST_PATIENCE = 150; // times: 1.5 s in which this thread ran, and no chunk was finished
 const LINE = 64;
 
-/** Chunks of a product for each thread: when one thread is held up, others take over. */
-const SHARES = 2;
 const WIDTH = 32; // columns that a product packs at a time
 
 const ROWS = 6; // the place of m among the operands of a product; n and k follow
@@ -181,8 +179,7 @@ export function crewOver(parts: CrewParts): Crew {
     takesProduct: (m, n, k) => m * n * k >= grain.multiplications && n >= 2 * grain.columns,
     shareColumns(kernel, operands) {
       const [m, n, k] = operands.slice(ROWS, ROWS + 3) as [number, number, number];
-      const least = Math.max(n / (SHARES * threads), n / MOST_CHUNKS);
-      const unit = Math.max(upTo(WIDTH, least), grain.columns);
+      const unit = Math.max(upTo(WIDTH, n / threads), grain.columns); // each chunk looks for zeros anew
       const { steps, scratch } = products[kernel];
       run(kernel, { operands, steps: steps(operands), count: ROWS + 1, scratch, unit }, m * n * k);
     },

@@ -18,7 +18,7 @@ function shareOf(
 }
 
 test("what is faster shared is shared, but for a look at one thread now and then", () => {
-  expect(shareOf(pace(), 4400, 2, 1.2)).toBeCloseTo(1 - 1 / 22, 3);
+  expect(shareOf(pace(), 12_400, 2, 1.2)).toBeCloseTo(1 - 1 / 62, 3);
 });
 
 test("what is not is left to one thread, but for a look at the others now and then", () => {

@@ -9,7 +9,7 @@ export interface Pace {
 }
 
 const WINDOW = 20; // jobs that are looked at together: the products of some steps
-const SHARED = 20; // windows of sharing before it is doubted, unless it becomes slower than one thread was
+const SHARED = 60; // windows of sharing before it is doubted, unless it becomes slower than one thread was
 const ALONE = 10; // windows on one thread before sharing is tried again
 const GAIN = 1.05; // below that, the other processors are better left to others
 

@@ -34,13 +34,15 @@ const nonFinite = (x: Float32Array): Float32Array =>
   x.map((value) => (Number.isFinite(value) ? 0 : value));
 
 /** One operand is 0 throughout, and the other is not finite in one place. */
-const hiddenByZeros = (size: Size): readonly Operands[] =>
+const hiddenByZeros = (size: Size, k = size[2]): readonly Operands[] =>
   [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY].flatMap((value) =>
-    (["a", "b"] as const).map((name) => {
-      const { c, bias, ...from } = operandsOf(size);
-      const zeros = { a: new Float32Array(from.a.length), b: new Float32Array(from.b.length) };
-      return { c, bias, ...zeros, [name]: from[name].with(5, value) };
-    }),
+    (["a", "b"] as const).flatMap((name) =>
+      [5, k - 1, k + 5, 2 * k + 5, 3 * k + 5, -1].map((place) => {
+        const { c, bias, ...from } = operandsOf(size);
+        const zeros = { a: new Float32Array(from.a.length), b: new Float32Array(from.b.length) };
+        return { c, bias, ...zeros, [name]: from[name].with(place, value) };
+      }),
+    ),
   );
 
 /** The products of a backend, against those of the reference. */
