@@ -1,3 +1,4 @@
+import { appendFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Replies, Request } from "./protocol.ts";
 
@@ -37,11 +38,13 @@ export function fakeReply(
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const [secondsPerStep, loss] = process.argv.slice(2).map(Number);
+  const [secondsPerStep, loss] = process.argv.slice(2, 4).map(Number);
+  const journal = process.argv[4]; // a file for what it is asked
   const state = { steps: 0 };
   console.log("a library's greeting is no reply");
   createInterface({ input: process.stdin }).on("line", (line) => {
     const request = JSON.parse(line) as Request;
+    if (journal) appendFileSync(journal, `${line}\n`);
     if (request.op === "steps" && Number.isNaN(secondsPerStep)) {
       console.error("Segmentation fault");
       process.exit(139);

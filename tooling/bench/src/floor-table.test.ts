@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { floorTable } from "./floor-table.ts";
 import type { RunRecord, Series } from "./record.ts";
 
-const ofM = (slices: Record<string, Series>): RunRecord => ({
+const ofM = (slices: Record<string, Series>): RunRecord => ofOne("M", slices);
+
+const ofOne = (name: string, slices: Record<string, Series>): RunRecord => ({
   date: "2026-11-25",
   command: "pnpm bench",
   machine: { cpu: "a CPU", cores: 2, memoryGiB: 24, system: "Linux", node: "26.10.0", load: 0 },
@@ -12,7 +14,7 @@ const ofM = (slices: Record<string, Series>): RunRecord => ({
   notes: [],
   workloads: [
     {
-      name: "M",
+      name,
       description: "784-512-512-10",
       unit: "samples",
       batch: 128,
@@ -48,6 +50,33 @@ test("floorTable says of a floor that it was missed", () => {
   expect(floorTable(ofM(slices))).toContain(
     "| ours-blas, against openblas | M | 0.800 [0.800, 0.800] | 0.85 | missed |  |",
   );
+});
+
+test.each([
+  [0.103, "0.971 [0.971, 0.971]", "reached"],
+  [0.104, "0.962 [0.962, 0.962]", "missed"],
+] as const)(
+  "floorTable calls %f s against 0.1 s %s times: no loss is %s",
+  (seconds, times, said) => {
+    const slices = {
+      "ours-wasm-2": { count: 1, seconds: [seconds] },
+      "ours-wasm": { count: 1, seconds: [0.1] },
+    };
+    const table = floorTable(ofOne("S", slices));
+    expect(table).toContain(
+      `| ours-wasm-2, against ours-wasm | S | ${times} | no loss | ${said} |`,
+    );
+    expect(table).toMatch(/\n\nThere is no loss from 0.97 times on: .*\.$/);
+  },
+);
+
+test("floorTable speaks of no loss only where that is the floor", () => {
+  const slices = {
+    "ours-wasm-2": { count: 14, seconds: [0.1] },
+    "ours-wasm": { count: 10, seconds: [0.1] },
+  };
+  expect(floorTable(ofM(slices))).toContain("| M | 1.40 [1.40, 1.40] | 1.4 | reached |");
+  expect(floorTable(ofM(slices))).not.toContain("no loss");
 });
 
 test("floorTable is empty where no floor was measured", () => {

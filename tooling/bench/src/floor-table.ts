@@ -1,9 +1,11 @@
 import { digits, duration, grouped, table } from "./cells.ts";
-import { floors, limits } from "./floors.ts";
+import { floors, limits, NO_LOSS } from "./floors.ts";
 import { label } from "./labels.ts";
 import { ratioTo, secondsPerStep, timed } from "./ratios.ts";
 import type { RunRecord, Series } from "./record.ts";
 import { median, spread } from "./statistics.ts";
+
+const noLoss = "no loss";
 
 /** What the project set out to reach, and whether this run does. */
 export function floorTable(record: RunRecord): string {
@@ -19,7 +21,7 @@ export function floorTable(record: RunRecord): string {
         `${label(record, system)}, against ${label(record, against)}`,
         rows ? `${name}, predicting ${grouped(`${rows}`)}` : name,
         `${digits(times.median)} [${digits(times.low)}, ${digits(times.high)}]`,
-        `${floor}`,
+        floor === NO_LOSS ? noLoss : `${floor}`,
         times.median >= floor ? "reached" : "missed",
         stretch ?? "",
       ],
@@ -44,7 +46,10 @@ export function floorTable(record: RunRecord): string {
   });
   if (ratios.length + seconds.length === 0) return "";
   const head = ["", "", "times as fast, or time", "set out", "", "stretch"];
-  return `## Against what was set out\n\n${table(head, [...ratios, ...seconds], 2)}`;
+  const words = ratios.some((row) => row.includes(noLoss))
+    ? `\n\nThere is ${noLoss} from ${NO_LOSS} times on: medians of equals come as low as that.`
+    : "";
+  return `## Against what was set out\n\n${table(head, [...ratios, ...seconds], 2)}${words}`;
 }
 
 function fastest(

@@ -4,6 +4,7 @@ import {
   callsPerSlice,
   check,
   distance,
+  ledIn,
   rotation,
   stepsPerSlice,
   TOLERANCE,
@@ -127,6 +128,29 @@ test("rotation lets everyone begin a round once in as many rounds", () => {
     [2, 0, 1],
     [0, 1, 2],
   ]);
+});
+
+describe("ledIn", () => {
+  test("takes a slice twice, and gives the seconds of the second", async () => {
+    let calls = 0;
+    const slice = ledIn(async () => ({ seconds: ++calls / 10 }));
+    expect([await slice(), await slice()]).toEqual([{ seconds: 0.2 }, { seconds: 0.4 }]);
+    expect(calls).toBe(4);
+  });
+
+  test("takes it once where the last one took over a second", async () => {
+    const seconds = [5, 1.1, 1, 0.5, 0.4, 5, 0.3];
+    const slice = ledIn(async () => ({ seconds: seconds.shift()! }));
+    const timed = [await slice(), await slice(), await slice(), await slice()];
+    expect(timed.map((one) => one.seconds)).toEqual([1.1, 1, 0.4, 0.3]);
+  });
+
+  test("fails where the untimed one does", async () => {
+    const slice = ledIn(async () => {
+      throw new Error("out of memory");
+    });
+    await expect(slice()).rejects.toThrow("out of memory");
+  });
 });
 
 describe("takeRounds", () => {

@@ -179,6 +179,12 @@ describe("toPage", () => {
     expect(toPage(again, "a.json")).toBe(toPage(record, "a.json"));
   });
 
+  test("says of slices that were led in that they were", () => {
+    const says = "is not timed, so that threads are awake";
+    expect(toPage({ ...record, ledIn: true }, "a.json")).toContain(says);
+    expect(toPage(record, "a.json")).not.toContain(says);
+  });
+
   test("leaves out what a run has not measured", () => {
     const little = { ...record, workloads: [], startUp: {}, bundles: {}, notes: [] };
     const titles = toPage(little, "a.json").match(/^##? .*/gm);

@@ -31,8 +31,9 @@ export function toPage(record: RunRecord, file: string): string {
   return `${sections.filter(Boolean).join("\n\n")}\n`;
 }
 
-function head({ date, command, machine, data, pairs }: RunRecord, file: string): string {
+function head({ date, command, machine, data, pairs, ledIn }: RunRecord, file: string): string {
   const { cpu, cores, memoryGiB, system, node, load } = machine;
+  const lead = ledIn ? `${untimed}\n` : "";
   return `# Benchmarks
 
 Written by \`pnpm bench\` from [the raw slices](${file}); \`pnpm bench --report\` writes it again.
@@ -42,9 +43,12 @@ Written by \`pnpm bench\` from [the raw slices](${file}); \`pnpm bench --report\
 - Data: ${data}; float32, ReLU, softmax cross-entropy, shuffled mini-batches, gathered within the timed step
 
 Every system has a process of its own and is asked in turn for a short slice of steps; whose turn comes
-first rotates. A ratio is the median over ${pairs} rounds of the ratio within a round; brackets hold the tenth and the
+first rotates. ${lead}A ratio is the median over ${pairs} rounds of the ratio within a round; brackets hold the tenth and the
 ninetieth hundredth. Differences below 1.3 times are noise on a shared machine.`;
 }
+
+const untimed = `Right before each slice goes one like it that is not timed, so that threads are awake
+and caches filled as in a run without pauses; none goes before slices of over a second.`;
 
 function overview(
   title: string,

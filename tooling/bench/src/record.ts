@@ -49,6 +49,8 @@ export interface RunRecord {
   readonly data: string;
   /** The rounds asked for. */
   readonly pairs: number;
+  /** Whether each slice came right after an untimed one; in a record that does not say so, none did. */
+  ledIn?: boolean;
   /** What each says of itself, in the order of the tables. */
   readonly systems: Record<string, Readonly<Record<string, string>>>;
   /** What was not measured, and why. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Images } from "./material.ts";
 import { toPage } from "./page.ts";
+import type { Request } from "./protocol.ts";
 import { type RunRecord, toText } from "./record.ts";
 import { measure, type Plan } from "./session.ts";
 import { type System, systems } from "./systems.ts";
@@ -74,6 +75,29 @@ describe("measure", () => {
     expect(saved).toBeGreaterThan(0);
     expect(toPage(record, "x.json")).toContain("| PyTorch, 1 thread | 1,280 (1.00) |");
     expect(toPage(record, "x.json")).toContain("| feedforward, reference backend | 320 (0.250) |");
+  });
+
+  test("asks for each timed slice right after an untimed one", async () => {
+    const record = empty();
+    const journal = join(folder, "asked");
+    const m = workloads.filter(({ name }) => name === "M");
+    await measure(plan({ "torch-1": ["0.12", "1", journal] }, { workloads: m }), record, () => {});
+    const asked = readFileSync(journal, "utf8").trim().split("\n");
+    const requests = asked.map((line) => JSON.parse(line) as Request);
+    const warmed = requests.findLastIndex(({ op }) => op === "prepare") + 2;
+    const steps = { op: "steps", steps: 2 };
+    expect(requests.slice(warmed, warmed + 7)).toEqual([
+      ...Array(6).fill(steps), // an untimed and a timed one, three rounds
+      expect.objectContaining({ op: "predict" }),
+    ]);
+    const predict = { op: "predict", rows: 1, calls: 833 };
+    expect(requests.slice(-6)).toEqual(Array(6).fill(predict));
+    expect(record.workloads[0]!.slices["torch-1"]).toEqual({
+      count: 2,
+      seconds: [0.24, 0.24, 0.24],
+    });
+    expect(record.workloads[0]!.predict[1]!["torch-1"]!.seconds).toHaveLength(3);
+    expect(record.ledIn).toBe(true);
   });
 
   test("does not time a system whose loss differs, unless its row says why", async () => {

@@ -1,6 +1,14 @@
 import { type Child, type Command, start } from "./child.ts";
 import { type Images, writeTask } from "./material.ts";
-import { callsPerSlice, check, distance, stepsPerSlice, TOLERANCE, takeRounds } from "./measure.ts";
+import {
+  callsPerSlice,
+  check,
+  distance,
+  ledIn,
+  stepsPerSlice,
+  TOLERANCE,
+  takeRounds,
+} from "./measure.ts";
 import type { Task } from "./protocol.ts";
 import type { RunRecord, WorkloadRecord } from "./record.ts";
 import { reasonFor, type System } from "./systems.ts";
@@ -35,6 +43,7 @@ const PREDICT_LIMIT = 2; // seconds that a call may take before fewer rows are a
 
 /** Measures everything that is planned, into `record`, which is whole after each part. */
 export async function measure(plan: Plan, record: RunRecord, save: () => void): Promise<void> {
+  record.ledIn = true;
   for (const workload of plan.workloads) {
     if (plan.signal.aborted) return;
     await measureWorkload(plan, workload, record);
@@ -142,7 +151,7 @@ async function timeSteps(
     if (steps === 0) continue;
     const series = { count: steps, seconds: [] };
     slices[system.id] = series;
-    entries.push({ id: system.id, series, slice: () => child.ask({ op: "steps", steps }) });
+    entries.push({ id: system.id, series, slice: ledIn(() => child.ask({ op: "steps", steps })) });
   }
   await takeRounds(entries, plan.pairs, {
     round: (round) => plan.progress(`${name}: round ${round} of ${plan.pairs}`),
@@ -174,7 +183,7 @@ async function timePredictions(
     const mine = { ...calls, seconds: [] };
     series[system.id] = mine;
     const request = { op: "predict", rows: calls.rows, calls: calls.count } as const;
-    entries.push({ id: system.id, series: mine, slice: () => child.ask(request) });
+    entries.push({ id: system.id, series: mine, slice: ledIn(() => child.ask(request)) });
   }
   await takeRounds(entries, plan.pairs, {
     round: (round) => plan.progress(`${name}: predicts ${rows}, round ${round} of ${plan.pairs}`),
