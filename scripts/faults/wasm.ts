@@ -44,6 +44,8 @@ export const wasm: readonly Fault[] = [
   fault("assembly/product.ts", "ofB < FEW && allFinite(a, aStep, k, m)", "ofB < FEW", "on wasm fused > tn hides no NaN and no infinity behind zeros"),
   fault("assembly/product.ts", "ofA < FEW && allFinite(b, bStep, k, n)", "ofA < FEW", "on wasm fused > tn hides no NaN and no infinity behind zeros"),
   fault("assembly/product.ts", "density(a, aStep, m, k) < FEW && allFinite(b, bStep, k, n)", "density(a, aStep, m, k) < FEW", "on wasm fused > nn hides no NaN and no infinity behind zeros"),
+  fault("assembly/product.ts", "const start = bias ? load<f32>(bias + (j << 2)) : 0;", "const start: f32 = 0;", "on wasm fused > nt with a bias computes its definition for 130 x 7 x 33"),
+  fault("assembly/product.ts", "transpose(c + i * cStep, cStep, scratch, rows << 2, n, rows);", "transpose(c, cStep, scratch, rows << 2, n, rows);", "on wasm fused > nt computes its definition for 130 x 7 x 33"),
   fault("assembly/vector.ts", "const b2 = rows > 2 ? step << 1 : 0;", "const b2 = rows > 2 ? step : 0;", "on wasm fused > nt computes its definition for 1 x 13 x 5"),
   fault("assembly/lanes.ts", "  if (count > 2) x = v128.load_lane<f32>(from, x, 2, 8);\n", "", "on wasm fused > sigmoid() computes its definition"),
   fault("assembly/lanes.ts", "  if (count > 2) v128.store_lane<f32>(to, x, 2, 8);", "  v128.store_lane<f32>(to, x, 2, 8);", "on wasm fused > relu() computes its definition"),

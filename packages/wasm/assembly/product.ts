@@ -11,12 +11,15 @@ import { allFinite, density, FEW } from "./zeros";
 const PANELS_OF_B: usize = 4;
 const LONGEST_K: usize = 512; // a panel of B and a tile of A together stay in a first cache of 32 kB
 const TILE_BYTES: usize = 192;
+const THIN: usize = 16; // a product of fewer columns than this is turned round,
+const AT_ONCE: usize = 128; // so many rows at a time
+const THIN_BYTES: usize = (THIN * AT_ONCE) << 2;
 
 /** How many bytes a product packs into, where no operand has more than `longest` floats. */
 export function scratchBytes(longest: usize): usize {
   const a = min((room >> 2) + LONGEST_K, longest);
   const b = PANELS_OF_B * 8 * min(LONGEST_K, longest);
-  return max(TILE_BYTES + 32 + ((a + b) << 2), sparseBytes(longest));
+  return max(THIN_BYTES + TILE_BYTES + 32 + ((a + b) << 2), sparseBytes(longest));
 }
 
 /**
@@ -96,6 +99,25 @@ function product(
   }
 }
 
+/** C[m,n] = A[m,k] B[n,k]^T + bias as B A^T, turned round: panels of eight rows of A leave nothing of a tile unused. */
+function thinProduct(
+  c: usize, cStep: usize, a: usize, aStep: usize, b: usize, bStep: usize, m: usize, n: usize, k: usize,
+  bias: usize, scratch: usize, mostRows: usize,
+): void {
+  for (let i: usize = 0; i < m; i += AT_ONCE) {
+    const rows = min(AT_ONCE, m - i);
+    for (let j: usize = 0; j < n; j++) {
+      const start = bias ? load<f32>(bias + (j << 2)) : 0;
+      const row = scratch + ((j * rows) << 2);
+      for (let r: usize = 0; r < rows << 2; r += 4) store<f32>(row + r, start);
+    }
+    product(
+      scratch, rows << 2, b, bStep, false, a + i * aStep, aStep, false, n, rows, k, true, 0, scratch + THIN_BYTES, mostRows,
+    );
+    transpose(c + i * cStep, cStep, scratch, rows << 2, n, rows);
+  }
+}
+
 /** Whether looking for zeros costs next to nothing beside so many columns, and sums of such a length. */
 // @ts-ignore: decorator
 @inline
@@ -115,7 +137,9 @@ export function nt(
   const done =
     isWide(n, k) && density(a, aStep, m, k) < FEW &&
     sparseProduct(c, cStep, false, a, aStep, false, b, bStep, false, m, n, k, false, bias, scratch);
-  if (!done) product(c, cStep, a, aStep, false, b, bStep, false, m, n, k, false, bias, scratch, mostRows);
+  if (done) return;
+  if (n < THIN && m >= THIN) thinProduct(c, cStep, a, aStep, b, bStep, m, n, k, bias, scratch, mostRows);
+  else product(c, cStep, a, aStep, false, b, bStep, false, m, n, k, false, bias, scratch, mostRows);
 }
 
 /** C[m,n] = A[m,k] B[k,n]. */

@@ -17,6 +17,7 @@ export const sizes: readonly Size[] = [
   [32, 10, 128],
   [13, 41, 17],
   [17, 9, 600],
+  [130, 7, 33],
   [250, 20, 500],
 ];
 const wildSizes: readonly Size[] = [
