@@ -23,7 +23,7 @@ const inAssembly = (file: string, from: string, to: string, test: string): Fault
 // biome-ignore format: one fault a line
 export const wasm: readonly Fault[] = [
   fault("assembly/tile.ts", "c00 = madd(s, b0, c00);", "c00 = madd(s, b1, c00);", "on wasm fused > nn computes its definition"),
-  fault("assembly/product.ts", "const load = goOn || kFrom > 0;", "const load = goOn;", "on wasm fused > nt computes its definition for 17 x 9 x 600"),
+  fault("assembly/product.ts", "const load = goOn || kFrom > 0;", "const load = goOn;", "on wasm fused > nn computes its definition for 17 x 9 x 600"),
   fault("assembly/product.ts", "          at += rows * cStep;", "          at += mostRows * cStep;", "on wasm fused > nn computes its definition"),
   fault("assembly/sparse.ts", "const load = goOn || kFrom > 0;", "const load = goOn;", "on wasm fused > nt > of either operand leave the bits as they are, 70 x 101 x 300"),
   fault("assembly/sparse.ts", "            if (load) transpose(strip, ROW, at + (i << 2), cStep, width, rows);\n", "", "on wasm fused > tn onto C > of either operand leave the bits as they are"),

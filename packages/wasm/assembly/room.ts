@@ -1,5 +1,5 @@
 const MOST: usize = 393216; // bytes: with the panels under way, half of a second cache of 1 MB
-const TOGETHER: usize = 1350000; // bytes: with those panels, below 2 MB on 8 threads
+const TOGETHER: usize = 1280000; // bytes: with those panels, below 2 MB on 8 threads
 
 /** How many bytes of A, or of what stands in its place, a product packs at a time. */
 export let room: usize = MOST;
