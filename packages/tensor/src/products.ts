@@ -1,4 +1,5 @@
 import type { FloatArray, Products } from "./backend.ts";
+import { addBlocks } from "./blocks.ts";
 
 /**
  * C[i,j] = start + sum over p of A(i,p) B(p,j), where A(i,p) = a[i rowA + p stepA] and
@@ -28,6 +29,7 @@ function product(
   const tiledColumns = n - (n % 4);
   if (bias) for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) c[i * n + j] = bias[j]!;
   else if (beta === 0) c.fill(0, 0, m * n);
+  if (m >= 8 && n >= 64) return addBlocks(c, a, rowA, stepA, b, columnB, stepB, m, n, k);
   for (let i = 0; i < tiledRows; i += 4) {
     for (let j = 0; j < tiledColumns; j += 4)
       tile(c, a, rowA, stepA, b, columnB, stepB, i, j, n, k);
