@@ -38,15 +38,21 @@ export function addBlocks(
     for (let j = 0; j < n; j += COLUMNS) {
       const rows = Math.min(ROWS, m - i);
       const columns = Math.min(COLUMNS, n - j);
-      for (let r = 0; r < rows; r++)
-        for (let s = 0; s < columns; s++) sums[r * COLUMNS + s] = c[(i + r) * n + j + s]!;
+      for (let r = 0; r < rows; r++) {
+        const to = r * COLUMNS;
+        const from = (i + r) * n + j;
+        for (let s = 0; s < columns; s++) sums[to + s] = c[from + s]!;
+      }
       for (let p = 0; p < k; p += 4) {
         take(a0, a1, a2, a3, a, i * rowA + p * stepA, rowA, stepA, rows, k - p, 0);
         take(b0, b1, b2, b3, b, j * columnB + p * stepB, columnB, stepB, columns, k - p, -0);
         for (let r = 0; r < rows; r += 2) addPair(r, columns);
       }
-      for (let r = 0; r < rows; r++)
-        for (let s = 0; s < columns; s++) c[(i + r) * n + j + s] = sums[r * COLUMNS + s]!;
+      for (let r = 0; r < rows; r++) {
+        const from = r * COLUMNS;
+        const to = (i + r) * n + j;
+        for (let s = 0; s < columns; s++) c[to + s] = sums[from + s]!;
+      }
     }
 }
 
@@ -64,12 +70,15 @@ function take(
   left: number,
   pad: number,
 ): void {
+  const two = 2 * step;
+  const three = 3 * step;
+  let at = start;
   for (let s = 0; s < count; s++) {
-    const at = start + s * next;
     x0[s] = x[at]!;
     x1[s] = left > 1 ? x[at + step]! : pad;
-    x2[s] = left > 2 ? x[at + 2 * step]! : pad;
-    x3[s] = left > 3 ? x[at + 3 * step]! : pad;
+    x2[s] = left > 2 ? x[at + two]! : pad;
+    x3[s] = left > 3 ? x[at + three]! : pad;
+    at += next;
   }
 }
 

@@ -29,7 +29,7 @@ function product(
   const tiledColumns = n - (n % 4);
   if (bias) for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) c[i * n + j] = bias[j]!;
   else if (beta === 0) c.fill(0, 0, m * n);
-  if (m >= 8 && n >= 64) return addBlocks(c, a, rowA, stepA, b, columnB, stepB, m, n, k);
+  if (m >= 4 && n >= 8 && k >= 8) return addBlocks(c, a, rowA, stepA, b, columnB, stepB, m, n, k);
   for (let i = 0; i < tiledRows; i += 4) {
     for (let j = 0; j < tiledColumns; j += 4)
       tile(c, a, rowA, stepA, b, columnB, stepB, i, j, n, k);
