@@ -6,10 +6,10 @@ import { addBlocks } from "./blocks.ts";
  * B(p,j) = b[j columnB + p stepB]: the strides make one loop serve all three layouts. The start is
  * bias[j]; without a bias, C[i,j] for beta 1 and 0 for beta 0.
  *
- * Each entry has one accumulator, a double, and p ascends: tiles never show in the result. The 4x4
- * tile keeps sixteen of them in registers, so that eight loads feed sixteen multiply-adds (about 3
- * GFLOP/s where naive loops reach 0.4; Math.fround would halve it). They are declared one by one:
- * taken out of an array, they made a step of a small network a sixth slower.
+ * Each entry has one accumulator, a double, and p ascends: neither blocks nor tiles show in the result.
+ * With few rows, columns or steps of p, where blocks would mostly copy, a 4x4 tile keeps sixteen sums in
+ * variables, so that eight loads feed sixteen multiply-adds. They are declared one by one: taken out of
+ * an array, they made a step of a small network a sixth slower.
  */
 function product(
   c: FloatArray,
@@ -25,11 +25,11 @@ function product(
   beta: 0 | 1,
   bias?: FloatArray,
 ): void {
-  const tiledRows = m - (m % 4);
-  const tiledColumns = n - (n % 4);
   if (bias) for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) c[i * n + j] = bias[j]!;
   else if (beta === 0) c.fill(0, 0, m * n);
   if (m >= 4 && n >= 8 && k >= 8) return addBlocks(c, a, rowA, stepA, b, columnB, stepB, m, n, k);
+  const tiledRows = m - (m % 4);
+  const tiledColumns = n - (n % 4);
   for (let i = 0; i < tiledRows; i += 4) {
     for (let j = 0; j < tiledColumns; j += 4)
       tile(c, a, rowA, stepA, b, columnB, stepB, i, j, n, k);
