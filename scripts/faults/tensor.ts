@@ -4,11 +4,11 @@ const fault = faultsOf("packages/tensor");
 
 // biome-ignore format: one fault a line
 export const tensor: readonly Fault[] = [
-  fault("products.ts", "c23 += a2 * b3;", "c23 += a3 * b3;", "nn equals its plain definition at every size"),
-  fault("products.ts", "const tiledRows = m - (m % 4);", "const tiledRows = m - (m % 4) - (m % 4 ? 0 : 4) + 1;", "nt equals its plain definition at every size"),
+  fault("tiles.ts", "c23 += a2 * b3;", "c23 += a3 * b3;", "nn equals its plain definition at every size"),
+  fault("tiles.ts", "const tiledRows = m - (m % 4);", "const tiledRows = m - (m % 4) - (m % 4 ? 0 : 4) + 1;", "nt equals its plain definition at every size"),
   fault("products.ts", "if (beta === 0) c.fill(0, 0, m * n);", "c.fill(0, 0, m * n);", "tn that accumulates equals its plain definition"),
   fault("products.ts", "c[i * n + j] = bias[j]!;", "c[i * n + j] = bias[i]!;", "nt with a bias equals its plain definition"),
-  fault("products.ts", "sum += a[aAt]! * b[bAt]!;", "if (a[aAt]! !== 0) sum += a[aAt]! * b[bAt]!;", "nn lets NaN and Infinity through"),
+  fault("tiles.ts", "sum += a[aAt]! * b[bAt]!;", "if (a[aAt]! !== 0) sum += a[aAt]! * b[bAt]!;", "nn lets NaN and Infinity through"),
   fault("blocks.ts", "left > 2 ? x[at + two]! : pad", "x[at + two]!", "nn equals its plain definition at every size"),
   fault("blocks.ts", "k - p, -0)", "k - p, 0)", "tn that accumulates of nothing but -0 onto -0 is -0"),
   fault("blocks.ts", "j * columnB + p * stepB", "p * stepB", "nt equals its plain definition at every size"),
@@ -40,9 +40,9 @@ export const tensor: readonly Fault[] = [
   fault("reference.ts", "sealed = true;", "sealed = false;", "open() refuses an allocation after the layout"),
   fault("products.ts", "nn: (c, a, b, m, n, k) => product(c, a, k, 1, b, 1, n,", "nn: (c, a, b, m, n, k) => product(c, a, k, 1, b, n, 1,", "the gradients of matmul() are its central differences"),
   fault("products.ts", "product(c, a, 1, m, b, 1, n,", "product(c, a, m, 1, b, 1, n,", "the gradients of mean() are its central differences"),
-  fault("products.ts", "strip(c, i * n + j, n, b,", "strip(c, i * n + j, 1, b,", "nt equals its plain definition at every size"),
-  fault("products.ts", "i = tiledRows; i < m;", "i = tiledRows + 1; i < m;", "the products > by the identity change nothing"),
-  fault("products.ts", "c3 += x0 * y[yt + 3 * rowY]!;", "c3 += x0 * y[yt + 2 * rowY]!;", "nn equals its plain definition at every size"),
+  fault("tiles.ts", "strip(c, i * n + j, n, b,", "strip(c, i * n + j, 1, b,", "nt equals its plain definition at every size"),
+  fault("tiles.ts", "i = tiledRows; i < m;", "i = tiledRows + 1; i < m;", "the products > by the identity change nothing"),
+  fault("tiles.ts", "c3 += x0 * y[yt + 3 * rowY]!;", "c3 += x0 * y[yt + 2 * rowY]!;", "nn equals its plain definition at every size"),
   fault("softmax.ts", "out[j]! /= sum", "out[j]! /= sum * rows", "the gradients of softmax() are its central differences"),
   fault("mean.ts", "/ count", "", "reductions > of nothing are 0, NaN and -Infinity"),
   fault("random.ts", "randomBlock(words, seed, stream,", "randomBlock(words, 0, stream,", "every permutation of 3 is as likely as any other"),
