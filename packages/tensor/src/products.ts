@@ -25,7 +25,7 @@ function product(
 ): void {
   if (bias) for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) c[i * n + j] = bias[j]!;
   else if (beta === 0) c.fill(0, 0, m * n);
-  const add = m >= 4 && n >= 8 && k >= 8 ? addBlocks : addTiles; // of less, blocks would mostly copy
+  const add = m >= 4 && n >= 8 && k >= 16 ? addBlocks : addTiles; // of less, blocks would mostly copy
   add(c, a, rowA, stepA, b, columnB, stepB, m, n, k);
 }
 
