@@ -1,4 +1,5 @@
 import type { FloatArray } from "./backend.ts";
+import type { addTiles } from "./tiles.ts";
 
 /**
  * Makes `addBlocks`, and what it works in: 280 kB, a block of C, and four steps of p of its rows of A and of
@@ -7,7 +8,7 @@ import type { FloatArray } from "./backend.ts";
  * They are constants of a function, which a bundler leaves constants: V8 then knows where they lie and how
  * long they are. As parameters they are a third slower, and as the variables of a module more than half.
  */
-function blocks() {
+function blocks(): typeof addTiles {
   const ROWS = 64; // even: rows are taken in pairs
   const COLUMNS = 512;
   const sums = new Float64Array(ROWS * COLUMNS);
@@ -110,4 +111,4 @@ function take(
  * innermost loop needs the one before, and the processor overlaps them: 8 GFLOP/s, where V8 spills sums
  * kept in variables, which then wait for each other, and reaches 4.
  */
-export const addBlocks = /* @__PURE__ */ blocks();
+export const addBlocks: typeof addTiles = /* @__PURE__ */ blocks();
