@@ -6,7 +6,8 @@ import type { addTiles } from "./tiles.ts";
  * its columns of B, all in doubles.
  *
  * They are constants of a function, which a bundler leaves constants: V8 then knows where they lie and how
- * long they are. As parameters they are a third slower, and as the variables of a module more than half.
+ * long they are. As parameters, or as the variables that a bundler makes of a module's constants, they
+ * are a third slower, and on Node 20 more than half.
  */
 function blocks(): typeof addTiles {
   const ROWS = 64; // even: rows are taken in pairs
