@@ -58,9 +58,9 @@ const chapters: readonly (readonly [title: string, stops: readonly Stop[]])[] = 
         line: "session.nt(at.a, x, at.W, rows, units, at.inputs, at.b);",
       },
       {
-        says: "the innermost loop: sixteen accumulators, eight loads, k ascending",
-        file: "packages/tensor/src/products.ts",
-        line: "c00 += a0 * b0;",
+        says: "the innermost loop: four steps of k for two rows, in doubles, k ascending",
+        file: "packages/tensor/src/blocks.ts",
+        line: "sums[top] = sums[top]! + a00 * p0",
       },
       {
         says: "h(k) = g(a(k)), number by number: the activation's own function",

@@ -20,7 +20,8 @@ export const relu: Activation = {
   name: "relu",
   // Not `a > 0 ? a : 0`, which would turn NaN into 0.
   g: scalar((a) => Math.max(0, a), "relu"), // g(a) = max(0, a)
-  dg: scalar((a) => (a <= 0 ? 0 : 1), "reluDerivative"), // g'(a) = 1 where a > 0
+  // A number out of a comparison needs no branch, and the sign of a is hard to predict.
+  dg: scalar((a) => Number(!(a <= 0)), "reluDerivative"), // g'(a) = 1 where a > 0
   gain: Math.SQRT2,
   range: [0, Infinity],
 };

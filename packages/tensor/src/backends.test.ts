@@ -140,6 +140,10 @@ const sizes: readonly Size[] = [
   [33, 17, 65],
   [64, 1, 40],
   [1, 130, 300],
+  [4, 8, 16],
+  [7, 33, 19],
+  [67, 12, 18],
+  [5, 515, 17],
 ];
 
 const backends: readonly Backend[] = [reference, guard(products)];
@@ -208,6 +212,7 @@ describe.each(both)("$name in $dtype", ({ backend, dtype }) => {
         [4, 4, 1],
         [1, 1, 2],
         [9, 5, 0],
+        [5, 9, 18],
       ];
       const shifts = few.flatMap((size) => wild.map(() => size));
       const shifted = (b: number, i: number, s: number): number =>
@@ -216,6 +221,12 @@ describe.each(both)("$name in $dtype", ({ backend, dtype }) => {
         expectSameBits(result, expected);
     },
   );
+
+  const sums = table.filter(({ name }) => Object.hasOwn(products, name.replace(/ .*/, "")));
+  test.each(sums)("$name of nothing but -0 onto -0 is -0", (row) => {
+    const zeros = (b: number): number => [-0, 0, -1, -0][b]!; // C, A, B and the bias
+    for (const { result, expected } of compute(row, sizes, zeros)) expectSameBits(result, expected);
+  });
 
   test("gatherRows() makes floats of bytes, of the first `count` rows asked for and no more", () => {
     const { session, buffers } = backend.open(dtype, (zeros) => ({
