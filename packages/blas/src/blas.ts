@@ -76,7 +76,7 @@ export function blasAmong(
       `blas() expects threads to be a whole number from 1 to ${MOST}, but threads is ${threads}`,
     );
   const library = findLibrary(path, places);
-  const inner = wasm({ threads: 1 }); // two pools of threads would wait for each other's processors
+  const inner = wasm({ threads });
   library.useThreads(threads);
   const told: BlasLibrary = {
     path: library.path,
