@@ -65,6 +65,7 @@ export const wasm: readonly Fault[] = [
   inWasm("pace.ts", "shared || trial", "shared", "the others are wanted while one thread is tried"),
   inAssembly("room.ts", "room = min(MOST, TOGETHER / threads);", "", "a run on up to 8 threads takes 2 MB beside its buffers"),
   inWasm("kernels-over.ts", "kernels.shareRoom!(threads);", "", "a run on up to 8 threads takes 2 MB beside its buffers"),
+  inWasm("crew.ts", "(multiplications && tempo.mayShare())", "tempo.mayShare()", "without products no worker starts"),
   inWasm("crew.ts", "throw loss();\n      last", "return;\n      last", "a worker that dies in the middle of a job is an error"),
   inWasm("pace.ts", "rate >= GAIN * alone", "rate >= 0", "what is not is left to one thread"),
   inWasm("caller.ts", " && arg.buffer === memoryBuffer", "", "call() runs the kernel where there is one"),

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { type Backend, reference } from "@feedforward/tensor";
 import { wasm } from "@feedforward/wasm";
 import { UserError } from "./user-error.ts";
@@ -13,11 +14,13 @@ export interface Chosen {
 }
 
 interface Blas {
-  blas(): Backend;
+  blas(options: { readonly threads: number }): Backend;
 }
 
 /** @feedforward/blas loads a native library, and may be missing: whoever does without it never loads it. */
 const blasPackage = (): Promise<Blas> => import("@feedforward/blas");
+
+const MOST_THREADS = 8; // as wasm() has unless told
 
 /** The backend of a name; `load` is for tests. */
 export async function backendOf(
@@ -29,7 +32,8 @@ export async function backendOf(
   const picked = name === "fastest";
   try {
     const { blas } = await load();
-    return { backend: blas(), note: picked ? ", picked as there is a BLAS" : "" };
+    const threads = picked ? Math.min(availableParallelism(), MOST_THREADS) : 1;
+    return { backend: blas({ threads }), note: picked ? ", picked as there is a BLAS" : "" };
   } catch (cause) {
     if (picked)
       return {

@@ -126,7 +126,7 @@ test("--backend fastest says what it picked, and the run records it", async () =
     options: { backend: string };
   };
   expect(given.backend).toBe("fastest");
-  expect(backend).toMatch(/^(blas \(.+, 1 thread\) over )?wasm (fused|plain)$/);
+  expect(backend).toMatch(/^(blas \(.+, \d+ threads?\) over )?wasm (fused|plain)$/);
   expect(out.replace(/\s+/g, " ")).toContain(`computed on ${backend}, picked as `);
 });
 

@@ -65,7 +65,7 @@ export const trainFlags: Readonly<Record<string, readonly Option[]>> = {
     flag("--seed <n>", "of weights, shuffling and dropout").argParser(seedValue).default(0),
     flag(
       "--backend <name>",
-      "what computes: SIMD kernels; with the products of the system's BLAS; plain JavaScript; or fastest: the BLAS where there is one, else the kernels",
+      "what computes: SIMD kernels; with the products of the system's BLAS; plain JavaScript; or fastest: the BLAS, on all processors, where there is one, else the kernels",
     )
       .choices(backendNames)
       .default("wasm"),

@@ -36,26 +36,28 @@ describe.skipIf(!here)("where there is a BLAS", () => {
     expect(same.name).toBe(here.name);
   });
 
-  test("each run computes on the threads that its backend has", () => {
+  test("each run computes its large products on the threads that its backend has, others on one", () => {
     const two = blas({ threads: 2 });
     if (here.library.threads === undefined) return; // it does not say
     const library = loadLibrary(here.library.path);
     for (const backend of [here, two, here]) {
       const { session, buffers } = backend.open("float32", (zeros) => ({
-        x: zeros(50 * 50, "float"),
-        c: zeros(50 * 50, "float"),
+        x: zeros(200 * 200, "float"),
+        c: zeros(200 * 200, "float"),
       }));
       const { x, c } = buffers;
       x.fill(1);
-      for (const run of [
-        () => session.nt(c, x, x, 50, 50, 50),
-        () => session.nn(c, x, x, 50, 50, 50),
-        () => session.tn(c, x, x, 50, 50, 50, 0),
-      ]) {
-        library.useThreads(3 - backend.library.threads!);
-        run();
-        expect(library.threads()).toBe(backend.library.threads);
-      }
+      for (const n of [200, 50])
+        for (const run of [
+          () => session.nt(c, x, x, n, n, n),
+          () => session.nn(c, x, x, n, n, n),
+          () => session.tn(c, x, x, n, n, n, 0),
+        ]) {
+          const threads = n === 200 ? backend.library.threads! : 1;
+          library.useThreads(3 - threads);
+          run();
+          expect(library.threads()).toBe(threads);
+        }
     }
   });
 
@@ -67,9 +69,11 @@ describe.skipIf(!here)("where there is a BLAS", () => {
 
   test("a run takes the memory that it takes on the kernels", () => {
     const layout = (zeros: Zeros) => zeros(1_000_000, "float");
-    const { session } = here.open("float32", layout);
-    const { bytes } = wasm({ threads: 1 }).open("float32", layout).session;
-    expect(session.bytes - bytes).toBeLessThanOrEqual(2 ** 16); // a page
+    for (const threads of [1, 2]) {
+      const { session } = blas({ threads }).open("float32", layout);
+      const { bytes } = wasm({ threads }).open("float32", layout).session;
+      expect(session.bytes - bytes).toBeLessThanOrEqual(2 ** 16); // a page
+    }
   });
 
   test("a buffer that is too short is refused: a library would write beyond it", () => {

@@ -11,8 +11,9 @@ export interface BlasOptions {
   /** The path of a BLAS with the C interface, or its name for the loader. Unless told, what the platform has. */
   readonly library?: string;
   /**
-   * How many threads the library computes on: its own, in the whole process. Unless told, 1, which gives
-   * the same bits each time. More may pay for layers of a thousand units, where nothing else has to be done.
+   * How many threads compute large products: the library's, whose number is the whole process's, or where
+   * most of the work has zeros, those of our kernels, which share element-wise work then. Unless told, 1,
+   * which gives the same bits each time. More pay for hundreds of units, where nothing else has to be done.
    */
   readonly threads?: number;
 }
@@ -76,7 +77,7 @@ export function blasAmong(
       `blas() expects threads to be a whole number from 1 to ${MOST}, but threads is ${threads}`,
     );
   const library = findLibrary(path, places);
-  const inner = wasm({ threads: 1 }); // two pools of threads would wait for each other's processors
+  const inner = wasm({ threads });
   library.useThreads(threads);
   const told: BlasLibrary = {
     path: library.path,

@@ -21,7 +21,7 @@ function library(core: string | undefined, floats: Float64Array) {
         floats[at] = sum;
       }
   };
-  return { multiply: multiplyWith({ core, sgemm } as Library, 1), asked };
+  return { multiply: multiplyWith({ core, sgemm } as Library), asked };
 }
 
 const layouts = {
@@ -32,14 +32,19 @@ const layouts = {
 const names = ["nt", "nn", "tn"] as const;
 
 /** C on a library, of steps wider than the matrices, onto what is there. */
-function product(name: (typeof names)[number], core: string | undefined, size: number[]) {
+function product(
+  name: (typeof names)[number],
+  core: string | undefined,
+  size: number[],
+  threads = 1,
+) {
   const [m, n, k] = size as [number, number, number];
   const floats = Float64Array.from({ length: 400_000 }, (_, i) => ((i * 7919) % 13) - 6);
   const { multiply, asked } = library(core, floats);
   const [transA, transB] = layouts[name];
   const stepA = (transA === TRANSPOSED ? m : k) + 3;
   const stepB = (transB === TRANSPOSED ? k : n) + 5;
-  multiply(transA, transB, m, n, k, 0, stepA, 400_000, stepB, 1, 1_200_000, n + 2);
+  multiply(threads, transA, transB, m, n, k, 0, stepA, 400_000, stepB, 1, 1_200_000, n + 2);
   return { floats, asked };
 }
 
@@ -68,7 +73,8 @@ test("pieces are what small kernels take", () => {
     expect(m * n * k).toBeLessThanOrEqual(1e6);
 });
 
-test("what is small, or of another processor, is one product", () => {
+test("what is small, of another processor, or for several threads is one product", () => {
+  expect(product("nt", "SkylakeX", [50, 70, 400], 2).asked).toEqual([[50, 70, 400]]);
   expect(product("nt", "SkylakeX", [20, 30, 100]).asked).toEqual([[20, 30, 100]]);
   expect(product("nn", "SkylakeX", [50, 70, 100]).asked).toEqual([[50, 70, 100]]);
   expect(product("nt", "Haswell", [50, 70, 400]).asked).toEqual([[50, 70, 400]]);

@@ -1,7 +1,7 @@
 import { type FloatArray, type Session, ShapeError } from "@feedforward/tensor";
 import { addressOf, type Library } from "./library.ts";
 import { AS_IT_IS, multiplyWith, ROW_MAJOR, TRANSPOSED } from "./pieces.ts";
-import { hasFew } from "./zeros.ts";
+import { chooser } from "./zeros.ts";
 
 const WIDE = 64; // from here on our kernels leave out what is zero
 
@@ -14,7 +14,8 @@ export function sessionOn(
 ): Session {
   const memory = any.buffer;
   const base = addressOf(memory);
-  const multiply = multiplyWith(library, threads);
+  const multiply = multiplyWith(library);
+  const threadsFor = chooser(threads);
 
   const isHere = (x: FloatArray): boolean => x.buffer === memory && x instanceof Float32Array;
 
@@ -35,12 +36,13 @@ export function sessionOn(
       const cAt = at("nt", "c", c, m * n);
       const aAt = at("nt", "a", a, m * k);
       const bAt = at("nt", "b", b, n * k);
-      if (m > 1 && isWide(n, k) && hasFew(a, m * k)) return ours.nt(c, a, b, m, n, k, bias);
-      library.useThreads(threads);
+      const count = m > 1 && isWide(n, k) ? threadsFor(m * n * k, a, m * k) : 1;
+      if (count === 0) return ours.nt(c, a, b, m, n, k, bias);
+      library.useThreads(count);
       if (bias) setRows(c, bias, m, n);
       const beta = bias ? 1 : 0;
       if (m === 1) library.sgemv(ROW_MAJOR, AS_IT_IS, n, k, 1, bAt, k, aAt, 1, beta, cAt, 1);
-      else multiply(AS_IT_IS, TRANSPOSED, m, n, k, aAt, k, bAt, k, beta, cAt, n);
+      else multiply(count, AS_IT_IS, TRANSPOSED, m, n, k, aAt, k, bAt, k, beta, cAt, n);
     },
     nn(c, a, b, m, n, k) {
       if (isSmall(m, n, k) || !isHere(c) || !isHere(a) || !isHere(b))
@@ -48,9 +50,10 @@ export function sessionOn(
       const cAt = at("nn", "c", c, m * n);
       const aAt = at("nn", "a", a, m * k);
       const bAt = at("nn", "b", b, n * k);
-      if (isWide(n, k) && hasFew(a, m * k)) return ours.nn(c, a, b, m, n, k);
-      library.useThreads(threads);
-      multiply(AS_IT_IS, AS_IT_IS, m, n, k, aAt, k, bAt, n, 0, cAt, n);
+      const count = isWide(n, k) ? threadsFor(m * n * k, a, m * k) : 1;
+      if (count === 0) return ours.nn(c, a, b, m, n, k);
+      library.useThreads(count);
+      multiply(count, AS_IT_IS, AS_IT_IS, m, n, k, aAt, k, bAt, n, 0, cAt, n);
     },
     tn(c, a, b, m, n, k, beta) {
       if (isSmall(m, n, k) || !isHere(c) || !isHere(a) || !isHere(b))
@@ -58,10 +61,10 @@ export function sessionOn(
       const cAt = at("tn", "c", c, m * n);
       const aAt = at("tn", "a", a, m * k);
       const bAt = at("tn", "b", b, n * k);
-      if (m >= WIDE && isWide(n, k) && (hasFew(b, n * k) || hasFew(a, m * k)))
-        return ours.tn(c, a, b, m, n, k, beta);
-      library.useThreads(threads);
-      multiply(TRANSPOSED, AS_IT_IS, m, n, k, aAt, m, bAt, n, beta, cAt, n);
+      const count = m >= WIDE && isWide(n, k) ? threadsFor(m * n * k, b, n * k, a, m * k) : 1;
+      if (count === 0) return ours.tn(c, a, b, m, n, k, beta);
+      library.useThreads(count);
+      multiply(count, TRANSPOSED, AS_IT_IS, m, n, k, aAt, m, bAt, n, beta, cAt, n);
     },
   };
 }

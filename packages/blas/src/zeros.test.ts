@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hasFew } from "./zeros.ts";
+import { chooser, hasFew } from "./zeros.ts";
 
 /** [rows, columns], of which the first `some` columns of each ten are not zero. */
 const matrix = (rows: number, columns: number, some: number): Float32Array =>
@@ -22,4 +22,31 @@ test("hasFew() takes NaN for a number, and looks at no more than it is told to",
   expect(hasFew(x, 1000)).toBe(false);
   expect(hasFew(x.toReversed(), 1000)).toBe(true);
   expect(hasFew(new Float32Array(100).fill(-0), 100)).toBe(true);
+});
+
+const zeros = matrix(64, 100, 1);
+const halves = matrix(64, 100, 5);
+const full = matrix(64, 100, 10);
+const MUCH = 1e7;
+
+test("on one thread, a product is our kernels' where few numbers of an operand are not zero", () => {
+  const threadsFor = chooser(1);
+  for (const work of [1e5, MUCH])
+    expect([zeros, halves, full].map((x) => threadsFor(work, x, 6400))).toEqual([0, 1, 1]);
+  expect(threadsFor(MUCH, full, 6400, zeros, 6400)).toBe(0);
+  expect(threadsFor(MUCH, full, 6400, halves, 6400)).toBe(1);
+});
+
+test("on several threads, all large products are our kernels' while most of their work has zeros", () => {
+  const threadsFor = chooser(2);
+  const choose = (...products: readonly Float32Array[]) => {
+    for (let i = 0; i < 500; i++) threadsFor(MUCH, products[i % products.length]!, 6400);
+    return products.map((x) => threadsFor(MUCH, x, 6400));
+  };
+  expect(threadsFor(MUCH, full, 6400)).toBe(2);
+  expect(choose(zeros, halves)).toEqual([0, 0]);
+  expect(choose(halves, zeros, halves, zeros, halves, zeros, full)).toEqual([0, 0, 0, 0, 0, 0, 0]);
+  expect(choose(halves, full)).toEqual([2, 2]);
+  expect(threadsFor(1e5, full, 6400)).toBe(1);
+  expect(threadsFor(1e5, zeros, 6400)).toBe(0);
 });

@@ -161,7 +161,8 @@ export function crewOver(parts: CrewParts): Crew {
 
   /** Runs a job, shared as long as that pays; `multiplications` are what is timed. */
   function run(kernel: string, job: Omit<Job, "kernel">, multiplications = 0): void {
-    if (idle || tempo.mayShare()) startAbsent(); // while one thread is tried, the others get ready
+    // While one thread is tried, the others get ready. Where there are no products, nothing is tried.
+    if (idle || (multiplications && tempo.mayShare())) startAbsent();
     if (idle) {
       share(kernel, job);
       return;

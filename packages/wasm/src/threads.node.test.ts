@@ -49,6 +49,21 @@ async function open(idle: boolean): Promise<Opened> {
   return { session, crew: crew!, ...buffers };
 }
 
+test("without products no worker starts: whether sharing pays is tried on them", async () => {
+  const { session, buffers } = backendOf(machineOf("plain")!, 2, { grain }).open(
+    "float32",
+    (zeros) => ({ a: zeros(N * N, "float"), c: zeros(N * N, "float") }),
+  );
+  const { a, c } = buffers;
+  const relu = Object.assign((..._: unknown[]): void => {}, { kernel: ["relu"] as const });
+  for (let i = 0; i < 10; i++) session.call(relu, c, a, N * N);
+  await soon();
+  expect(started).toHaveLength(0);
+  session.nn(c, a, a, N, N, N);
+  await soon();
+  expect(started).toHaveLength(1);
+});
+
 const multiply = ({ session, a, c }: Opened): void => session.nn(c, a, a, N, N, N);
 
 test("this host can share memory among its processors", () => {
