@@ -40,7 +40,7 @@ const chapters: readonly (readonly [title: string, stops: readonly Stop[]])[] = 
       {
         says: "x = h(0): the rows of the mini-batch are copied to where the backend has them",
         file: "packages/mlp/src/feed.ts",
-        line: "else raw.set(data.subarray(from, from + columns), to);",
+        line: "if (wide) raw.set(data.subarray(from, from + columns), to);",
       },
       {
         says: "and standardised there, column by column",
