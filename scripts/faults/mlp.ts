@@ -49,7 +49,7 @@ export const mlp: readonly Fault[] = [
   fault("workspace.ts", "inOrder[r] = r", "inOrder[r] = 0", "standardises as the network says, and leaves the rows alone"),
   fault("workspace.ts", "session.push(mean, std, inOrder);", "", "gives the same passes and predictions where the host cannot see the memory"),
   fault("feed.ts", "standardiser.mean, standardiser.std);", "standardiser.std, standardiser.mean);", "predict() standardises raw rows as the network says"),
-  fault("feed.ts", "const from = rows[r]! * columns;", "const from = r * columns;", "XOR is learned from seed"),
+  fault("feed.ts", "const from = rows[r]! * columns;\n    const to", "const from = r * columns;\n    const to", "XOR is learned from seed"),
   fault("feed.ts", "const start = rows[r]! * columns", "const start = r * columns", "learns values, and in float64"),
   fault("feed.ts", "session.push(raw);", "", "gives the same passes and predictions where the host cannot see the memory"),
   fault("feed.ts", "session.push(target);", "", "gives the same bits for targets that are values"),
