@@ -26,12 +26,3 @@ export const command = (
       },
     ).stdin?.end();
   });
-
-/** How npm installs here. Unless told, it waits five minutes for a registry that does not answer before it asks again. */
-export const npmOptions: readonly string[] = [
-  "--ignore-scripts",
-  "--no-audit",
-  "--no-fund",
-  "--fetch-timeout=20000",
-  "--fetch-retries=5",
-];

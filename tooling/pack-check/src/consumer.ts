@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { transform } from "esbuild";
-import { command, npmOptions } from "./command.ts";
+import { command } from "./command.ts";
 import { type Packed, withDependencies } from "./pack.ts";
 import type { Compiler, Runtime } from "./toolchain.ts";
 
@@ -33,7 +33,10 @@ export const consumer = async (
   const tarballs = installed.map(({ tarball }) => tarball);
   await command(
     "npm",
-    [...["install", ...npmOptions], ...[alone ? "--offline" : "--prefer-offline", ...tarballs]],
+    [
+      ...["install", "--ignore-scripts", "--no-audit", "--no-fund"],
+      ...[alone ? "--offline" : "--prefer-offline", ...tarballs],
+    ],
     { cwd: folder },
   );
   return { folder };

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { command, npmOptions } from "./command.ts";
+import { command } from "./command.ts";
 import { repository } from "./repository.ts";
 
 /** A program that runs JavaScript files. */
@@ -60,7 +60,7 @@ export const toolchain = async (): Promise<Toolchain> => {
       mkdirSync(folder, { recursive: true });
       for (const file of ["package.json", "package-lock.json"])
         cpSync(join(declared, file), join(folder, file));
-      await command("npm", ["ci", ...npmOptions], { cwd: folder });
+      await command("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder });
       // npm passes over an optional package that it cannot get.
       for (const file of [oldestNode[platform], deno[platform], bun[platform]])
         if (file && !existsSync(join(folder, "node_modules", file)))
