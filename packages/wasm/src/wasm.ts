@@ -11,8 +11,8 @@ const MOST = 256; // threads
 /** How the fast backend departs from its defaults. */
 export interface WasmOptions {
   /**
-   * "portable" multiplies and adds with two roundings on every machine, at about half the speed of a
-   * product. Unless told, they are fused into one rounding where the machine can, so that two machines
+   * "portable" multiplies and adds with two roundings on every machine, more slowly where few numbers
+   * are zero. Unless told, they are fused into one rounding where the machine can, so that two machines
    * agree to the bit only if their backends have the same `name`.
    */
   readonly deterministic?: "portable";
