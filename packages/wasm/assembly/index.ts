@@ -11,6 +11,7 @@ export {
 } from "./losses";
 export * from "./mask";
 export * from "./optimizers";
+export { transposeEach } from "./panels";
 export * from "./product";
 export { addNorm, softmaxRows, sumRows } from "./reductions";
 export { shareRoom } from "./room";

@@ -1,6 +1,6 @@
 import { packColumns, packPanelOfColumns, packPanelOfRows, transpose } from "./pack";
 import { room } from "./room";
-import { sparseBytes, sparseProduct } from "./sparse";
+import { ROW, sparseBytes, sparseProduct, WIDTH } from "./sparse";
 import { tilesOf } from "./tile";
 import { rowTimesRows } from "./vector";
 import { allFinite, density, FEW } from "./zeros";
@@ -8,7 +8,7 @@ import { allFinite, density, FEW } from "./zeros";
 // Goto's product: blocks of A lie packed in the second cache, a few panels of B in the first, and a tile
 // of C in registers. C, A and B are addresses; the steps from row to row are in bytes.
 
-const PANELS_OF_B: usize = 4;
+const PANELS_OF_B: usize = WIDTH >> 3;
 const LONGEST_K: usize = 512; // a panel of B and a tile of A together stay in a first cache of 32 kB
 const TILE_BYTES: usize = 192;
 const THIN: usize = 16; // a product of fewer columns than this is turned round,
@@ -25,10 +25,12 @@ export function scratchBytes(longest: usize): usize {
 /**
  * C[m,n] = start + sum over p of A(i,p) B(p,j): `start` is C itself (`goOn`), a bias, or 0.
  *
- * A(i,p) is A[i,p], or A[p,i] where `aColumns`; B(p,j) is B[j,p], or B[p,j] where `bColumns`.
+ * A(i,p) is A[i,p], or A[p,i] where `aColumns`; B(p,j) is B[j,p], or B[p,j] where `bColumns`. From one 32 columns of
+ * C to the next it is `cBlock` bytes, and of such a B `bBlock`.
  */
 function product(
-  c: usize, cStep: usize, a: usize, aStep: usize, aColumns: bool, b: usize, bStep: usize, bColumns: bool,
+  c: usize, cStep: usize, cBlock: usize, a: usize, aStep: usize, aColumns: bool,
+  b: usize, bStep: usize, bColumns: bool, bBlock: usize,
   m: usize, n: usize, k: usize, goOn: bool, bias: usize, scratch: usize, mostRows: usize,
 ): void {
   if (m == 0 || n == 0) return;
@@ -60,9 +62,10 @@ function product(
       for (let jFrom: usize = 0; jFrom < n; jFrom += PANELS_OF_B << 3) {
         const jEnd = min(jFrom + (PANELS_OF_B << 3), n);
         let panel = packedB;
+        const bAt = b + kFrom * bStep + (jFrom / WIDTH) * bBlock;
         for (let j = jFrom; j < jEnd; j += 8) {
           const columns = min<usize>(8, n - j);
-          if (bColumns) packPanelOfColumns(panel, 8, b + kFrom * bStep + (j << 2), bStep, columns, kNow);
+          if (bColumns) packPanelOfColumns(panel, 8, bAt + ((j - jFrom) << 2), bStep, columns, kNow);
           else packPanelOfRows(panel, 8, b + j * bStep + (kFrom << 2), bStep, columns, kNow);
           panel += kNow << 5;
         }
@@ -70,7 +73,7 @@ function product(
         const part = jEnd - jFrom & 7;
         const last = packedB + panels * (kNow << 5);
         let from = packedA;
-        let at = c + mFrom * cStep + (jFrom << 2);
+        let at = c + mFrom * cStep + (jFrom / WIDTH) * cBlock;
         for (let t: usize = 0; t < tiles; t++) {
           const rows = t < longer ? fewer + 1 : fewer;
           if (load) tilesOf(rows, panels, kNow, from, packedB, at, cStep, 32, at, cStep);
@@ -112,7 +115,8 @@ function thinProduct(
       for (let r: usize = 0; r < rows << 2; r += 4) store<f32>(row + r, start);
     }
     product(
-      scratch, rows << 2, b, bStep, false, a + i * aStep, aStep, false, n, rows, k, true, 0, scratch + THIN_BYTES, mostRows,
+      scratch, rows << 2, ROW, b, bStep, false, a + i * aStep, aStep, false, 0, n, rows, k, true, 0,
+      scratch + THIN_BYTES, mostRows,
     );
     transpose(c + i * cStep, cStep, scratch, rows << 2, n, rows);
   }
@@ -136,40 +140,42 @@ export function nt(
   }
   const done =
     isWide(n, k) && density(a, aStep, m, k) < FEW &&
-    sparseProduct(c, cStep, false, a, aStep, false, b, bStep, false, m, n, k, false, bias, scratch);
+    sparseProduct(c, cStep, false, ROW, a, aStep, false, b, bStep, false, 0, false, m, n, k, false, bias, scratch);
   if (done) return;
   if (n < THIN && m >= THIN) thinProduct(c, cStep, a, aStep, b, bStep, m, n, k, bias, scratch, mostRows);
-  else product(c, cStep, a, aStep, false, b, bStep, false, m, n, k, false, bias, scratch, mostRows);
+  else product(c, cStep, ROW, a, aStep, false, b, bStep, false, 0, m, n, k, false, bias, scratch, mostRows);
 }
 
-/** C[m,n] = A[m,k] B[k,n]. */
+/** C[m,n] = A[m,k] B[k,n] + bias in each row; from one 32 columns of B to the next it is `bBlock` bytes. */
 export function nn(
   c: usize, cStep: usize, a: usize, aStep: usize, b: usize, bStep: usize, m: usize, n: usize, k: usize,
-  scratch: usize, mostRows: usize,
+  bias: usize, scratch: usize, mostRows: usize, bBlock: usize,
 ): void {
-  if (isWide(n, k) && density(a, aStep, m, k) < FEW && allFinite(b, bStep, k, n))
-    sparseProduct(c, cStep, false, a, aStep, false, b, bStep, true, m, n, k, false, 0, scratch);
-  else product(c, cStep, a, aStep, false, b, bStep, true, m, n, k, false, 0, scratch, mostRows);
+  const done =
+    isWide(n, k) && density(a, aStep, m, k) < FEW &&
+    sparseProduct(c, cStep, false, ROW, a, aStep, false, b, bStep, true, bBlock, false, m, n, k, false, bias, scratch);
+  if (!done) product(c, cStep, ROW, a, aStep, false, b, bStep, true, bBlock, m, n, k, false, bias, scratch, mostRows);
 }
 
-/** C[m,n] = A[k,m]^T B[k,n] + beta C. */
+/** C[m,n] = A[k,m]^T B[k,n] + beta C; from one 32 columns of C to the next it is `cBlock` bytes. */
 export function tn(
   c: usize, cStep: usize, a: usize, aStep: usize, b: usize, bStep: usize, m: usize, n: usize, k: usize,
-  beta: i32, scratch: usize, mostRows: usize,
+  beta: i32, scratch: usize, mostRows: usize, cBlock: usize,
 ): void {
+  const goOn = beta != 0;
   if (m >= 64 && isWide(n, k)) {
     const ofA = density(a, aStep, k, m);
     const ofB = density(b, bStep, k, n);
     if (ofB + 4 < ofA && ofB < FEW && allFinite(a, aStep, k, m)) {
-      sparseProduct(c, cStep, true, b, bStep, true, a, aStep, true, n, m, k, beta != 0, 0, scratch);
+      sparseProduct(c, cStep, true, cBlock, b, bStep, true, a, aStep, true, ROW, true, n, m, k, goOn, 0, scratch);
       return;
     }
     if (ofA < FEW && allFinite(b, bStep, k, n)) {
-      sparseProduct(c, cStep, false, a, aStep, true, b, bStep, true, m, n, k, beta != 0, 0, scratch);
+      sparseProduct(c, cStep, false, cBlock, a, aStep, true, b, bStep, true, ROW, true, m, n, k, goOn, 0, scratch);
       return;
     }
   }
-  product(c, cStep, a, aStep, true, b, bStep, true, m, n, k, beta != 0, 0, scratch, mostRows);
+  product(c, cStep, cBlock, a, aStep, true, b, bStep, true, ROW, m, n, k, goOn, 0, scratch, mostRows);
 }
 
 // @ts-ignore: decorator

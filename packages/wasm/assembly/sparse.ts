@@ -1,15 +1,17 @@
 import { madd } from "./lanes";
 import { packFinitePanelOfRows, packPanelOfColumns, transpose } from "./pack";
 import { room } from "./room";
-import { listBytes, listRow, PLACES_BYTES, writePlaces } from "./zeros";
+import { allFinite, listBytes, listRow, PLACES_BYTES, writePlaces } from "./zeros";
 
 // A product whose one operand, X, is zero in many places: of each row of X, only what is not zero is
 // multiplied, with rows of a block of the other operand, Y, that is 32 columns wide. Every entry of C has one
 // accumulator, and p ascends, so that the bits are those of tiles.
 
-const WIDTH: usize = 32;
+/** Columns of a block. */
+export const WIDTH: usize = 32;
 const LONGEST_K: usize = 200; // a block of Y stays in a first cache of 32 kB
-const ROW: usize = WIDTH << 2;
+/** Bytes of one of its rows. */
+export const ROW: usize = WIDTH << 2;
 const STRIP: usize = 16; // rows of C that are computed before they are written as columns: a cache line of each
 
 /** How many bytes a sparse product packs into, where no operand has more than `longest` floats. */
@@ -21,23 +23,24 @@ export function sparseBytes(longest: usize): usize {
  * C(i,j) = start + sum over p of X(i,p) Y(p,j): `start` is C itself (`goOn`), a bias, or 0.
  *
  * X(i,p) is X[i,p], or X[p,i] where `xColumns`; Y(p,j) is Y[j,p], or Y[p,j] where `yColumns`. C(i,j) is
- * C[i,j], or C[j,i] where `cColumns`, which has no bias. The steps from row to row are in bytes.
+ * C[i,j], or C[j,i] where `cColumns`, which has no bias. The steps from row to row are in bytes, and so are the blocks
+ * from one 32 columns of C, and of such a Y, to the next.
  *
- * Y is finite where `yColumns`. Else it is looked through on the way: where it is not, the product stops, and
- * gives false.
+ * Unless Y is known to be finite it is looked through on the way: where it is not, the product stops, and gives false.
  */
 export function sparseProduct(
-  c: usize, cStep: usize, cColumns: bool, x: usize, xStep: usize, xColumns: bool,
-  y: usize, yStep: usize, yColumns: bool, m: usize, n: usize, k: usize, goOn: bool, bias: usize, scratch: usize,
+  c: usize, cStep: usize, cColumns: bool, cBlock: usize, x: usize, xStep: usize, xColumns: bool,
+  y: usize, yStep: usize, yColumns: bool, yBlock: usize, yFinite: bool,
+  m: usize, n: usize, k: usize, goOn: bool, bias: usize, scratch: usize,
 ): bool {
   const places = scratch;
   const strip = places + PLACES_BYTES;
-  const block = strip + STRIP * ROW;
+  const packed = strip + STRIP * ROW;
   const kBlocks = (k + LONGEST_K - 1) / LONGEST_K;
   const kLength = (k + kBlocks - 1) / kBlocks;
-  const lists = block + kLength * ROW;
+  const lists = packed + kLength * ROW;
   const listStep = listBytes(kLength);
-  const mLength = min(m, room / (listStep + (xColumns ? kLength << 2 : 0)) & ~3);
+  const mLength = min(m, room / (listStep + (xColumns ? kLength << 2 : 0)) & ~(STRIP - 1));
   const transposed = lists + mLength * listStep;
   writePlaces(places);
   for (let kFrom: usize = 0; kFrom < k; kFrom += kLength) {
@@ -58,20 +61,25 @@ export function sparseProduct(
       for (let i: usize = 0; i < mNow; i++) listRow(lists + i * listStep, row + i * rowStep, kNow, places);
       for (let j: usize = 0; j < n; j += WIDTH) {
         const width = min(WIDTH, n - j);
-        if (yColumns) packPanelOfColumns(block, WIDTH, y + kFrom * yStep + (j << 2), yStep, width, kNow);
-        else if (!packFinitePanelOfRows(block, WIDTH, y + j * yStep + (kFrom << 2), yStep, width, kNow)) return false;
+        let block = packed;
+        if (yColumns) {
+          const from = y + kFrom * yStep + (j / WIDTH) * yBlock;
+          if (yStep == ROW && width == WIDTH) block = from; // as it lies
+          else packPanelOfColumns(packed, WIDTH, from, yStep, width, kNow);
+          if (!yFinite && !allFinite(block, 0, 1, kNow * WIDTH)) return false;
+        } else if (!packFinitePanelOfRows(packed, WIDTH, y + j * yStep + (kFrom << 2), yStep, width, kNow)) return false;
         if (cColumns) {
-          const at = c + j * cStep + (mFrom << 2);
           for (let i: usize = 0; i < mNow; i += STRIP) {
+            const at = c + j * cStep + ((mFrom + i) / WIDTH) * cBlock + (((mFrom + i) % WIDTH) << 2);
             const rows = min(STRIP, mNow - i);
             const list = lists + i * listStep;
             const start = load ? strip : 0;
-            if (load) transpose(strip, ROW, at + (i << 2), cStep, width, rows);
+            if (load) transpose(strip, ROW, at, cStep, width, rows);
             sumRows(rows, list, listStep, row + i * rowStep, rowStep, block, start, load ? ROW : 0, strip, ROW);
-            transpose(at + (i << 2), cStep, strip, ROW, rows, width);
+            transpose(at, cStep, strip, ROW, rows, width);
           }
         } else {
-          const at = c + mFrom * cStep + (j << 2);
+          const at = c + mFrom * cStep + (j / WIDTH) * cBlock;
           const start = load ? at : bias ? bias + (j << 2) : 0;
           const startStep = load ? cStep : 0;
           if (width == WIDTH) sumRows(mNow, lists, listStep, row, rowStep, block, start, startStep, at, cStep);

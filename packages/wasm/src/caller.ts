@@ -2,6 +2,7 @@ import type { Buffer, Call, Definition } from "@feedforward/tensor";
 import type { Crew } from "./crew.ts";
 import { type Signature, signatures } from "./kernels.ts";
 import type { Kernel } from "./kernels-over.ts";
+import type { Panels } from "./panels.ts";
 
 const MOST_REMEMBERED = 64; // definitions, and calls of each: a run repeats few
 const MOST_OPERANDS = 12; // a kernel that takes fewer passes over the rest
@@ -12,6 +13,8 @@ interface Bound {
   readonly signature: Signature;
   readonly run: Kernel;
   readonly places: number[];
+  /** As of so many turns, none of the buffers lies in panels. */
+  allInRows: number;
 }
 
 /** Runs a definition's kernel where there is one for its arguments, and else the definition itself. */
@@ -19,6 +22,7 @@ export function callerOver(
   kernels: Readonly<Record<string, Kernel>>,
   memoryBuffer: unknown,
   crew: Crew | undefined,
+  panels: Panels,
 ): Call {
   const remembered = new Map<unknown, Bound[]>();
 
@@ -32,7 +36,18 @@ export function callerOver(
     if (lengthOf !== undefined) places.push((args[lengthOf] as Buffer).length);
     places.push(...constants);
     while (places.length < MOST_OPERANDS) places.push(0);
-    return { args, signature, run: kernels[signature.kernel]!, places };
+    return { args, signature, run: kernels[signature.kernel]!, places, allInRows: -1 };
+  }
+
+  /** Has the buffers lie as the kernel takes them. */
+  function settle(bound: Bound, args: Arguments): void {
+    const { signature, places } = bound;
+    const { split } = signature;
+    const buffers = args.filter((arg) => typeof arg !== "number");
+    const isWhole = split?.anyOrder && buffers.every((one) => one.length === places[split.count]);
+    if (!isWhole) panels.keepInRows(...buffers);
+    else if (panels.align(buffers)) return;
+    bound.allInRows = panels.turns;
   }
 
   function find<A extends Arguments>(f: Definition<A>, args: A): Bound | undefined {
@@ -52,9 +67,11 @@ export function callerOver(
   return <A extends Arguments>(f: Definition<A>, ...args: A): void => {
     const bound = find(f, args);
     if (!bound) {
+      panels.keepInRows(...args.filter((arg) => typeof arg !== "number"));
       f(...args);
       return;
     }
+    if (bound.allInRows !== panels.turns) settle(bound, args);
     const { signature, run, places: p } = bound;
     const { kernel, split } = signature;
     if (crew && split && crew.takesElements(p[split.count]!)) crew.shareElements(kernel, p, split);

@@ -24,8 +24,8 @@ export interface Crew {
   present(): number;
   /** Whether a product is worth sharing. */
   takesProduct(m: number, n: number, k: number): boolean;
-  /** Computes a product, `operands` as its kernel takes them; each thread has columns of its own. */
-  shareColumns(kernel: "nt" | "nn" | "tn", operands: readonly number[]): void;
+  /** Computes a product, `operands` as its kernel takes them; each thread has columns, or rows, of its own. */
+  shareProduct(kernel: "nt" | "nn" | "tn", operands: readonly number[]): void;
   /** Whether so many elements are worth sharing. */
   takesElements(count: number): boolean;
   /** Computes an element-wise kernel. */
@@ -52,17 +52,15 @@ const LINE = 64;
 
 const WIDTH = 32; // columns that a product packs at a time
 
-const ROWS = 6; // the place of m among the operands of a product; n and k follow
-const BIAS = 9;
+/** Places among the operands of a product: m, n and k, and from one 32 columns to the next. */
+const [M, BIAS, SCRATCH, BLOCK] = [6, 9, 10, 12];
 
-/** How the operands of a product change from column to column: those of C, B and the bias advance. */
+/** How the operands of a product change from column to column, of which there are n, or from row to row. */
 const products = {
-  nt: {
-    steps: (o: readonly number[]) => [4, 0, 0, 0, o[5]!, 0, 0, 0, 0, o[BIAS] ? 4 : 0, 0, 0],
-    scratch: 10,
-  },
-  nn: { steps: () => [4, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0], scratch: 9 },
-  tn: { steps: () => [4, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0], scratch: 10 },
+  nt: (o: readonly number[]) => ({ count: M + 1, steps: { 0: 4, 4: o[5]!, 9: o[BIAS] ? 4 : 0 } }),
+  nn: (o: readonly number[]) => ({ count: M + 1, steps: { 0: 4, 4: o[BLOCK]! / WIDTH, 9: o[BIAS] ? 4 : 0 } }),
+  tn: (o: readonly number[]) =>
+    o[BLOCK] === 4 * WIDTH ? { count: M + 1, steps: { 0: 4, 4: 4 } } : { count: M, steps: { 0: o[1]!, 2: 4 } },
 };
 
 const upTo = (step: number, x: number): number => Math.ceil(x / step) * step;
@@ -178,11 +176,12 @@ export function crewOver(parts: CrewParts): Crew {
   return {
     present,
     takesProduct: (m, n, k) => m * n * k >= grain.multiplications && n >= 2 * grain.columns,
-    shareColumns(kernel, operands) {
-      const [m, n, k] = operands.slice(ROWS, ROWS + 3) as [number, number, number];
-      const unit = Math.max(upTo(WIDTH, n / threads), grain.columns); // each chunk looks for zeros anew
-      const { steps, scratch } = products[kernel];
-      run(kernel, { operands, steps: steps(operands), count: ROWS + 1, scratch, unit }, m * n * k);
+    shareProduct(kernel, operands) {
+      const [m, n, k] = operands.slice(M, M + 3) as [number, number, number];
+      const { count, steps: some } = products[kernel](operands);
+      const steps = operands.map((_, i) => (some as Readonly<Record<number, number>>)[i] ?? 0);
+      const unit = upTo(WIDTH, Math.max(operands[count]! / threads, grain.columns)); // each chunk looks for zeros anew
+      run(kernel, { operands, steps, count, scratch: SCRATCH, unit }, m * n * k);
     },
     takesElements: (count) => count >= grain.elements,
     shareElements(kernel, operands, { count, steps }) {

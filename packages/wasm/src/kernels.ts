@@ -16,12 +16,15 @@ export interface Signature {
 export interface Split {
   readonly count: number;
   readonly steps: readonly number[];
+  /** Whether each element is computed from those at its place alone, wherever that is. */
+  readonly anyOrder: boolean;
 }
 
 /** Every buffer of floats has an element for each. */
 const splitAt = (count: number, operands: string): Split => ({
   count,
   steps: [...operands.split(" ").map((operand) => (operand === "float" ? 4 : 0)), 0, 0],
+  anyOrder: true,
 });
 
 const signature = (
@@ -111,7 +114,7 @@ export const signatures: ReadonlyMap<string, readonly Signature[]> = /* @__PURE_
     "drawMask",
     [
       signature("drawMask", "float number number number number number", {
-        split: { count: 1, steps: [4, 0, 0, 0, 0, 1 / 4] }, // a block is four words
+        split: { count: 1, steps: [4, 0, 0, 0, 0, 1 / 4], anyOrder: false }, // a block is four words
       }),
     ],
   ],

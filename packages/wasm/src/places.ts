@@ -13,7 +13,21 @@ export interface Places {
   readonly bAt: number;
   /** 0 where there is none. */
   readonly biasAt: number;
+  /** What was found out about how they lie: it holds for so many turns, and for a matrix [rows,columns]. */
+  lying: Lying;
 }
+
+/** Whether the matrix of a product that may lie in panels does. */
+export interface Lying {
+  readonly turns: number;
+  /** Whether it was asked for a product of many rows. */
+  readonly many: boolean;
+  readonly rows: number;
+  readonly columns: number;
+  readonly inPanels: boolean;
+}
+
+const unknown: Lying = { turns: -1, many: false, rows: 0, columns: 0, inPanels: false };
 
 /**
  * Finds where the operands of a product are in a memory; undefined unless all are floats in it.
@@ -33,7 +47,7 @@ export function placesIn(
     }
     if (!ours(c) || !ours(a) || !ours(b) || (bias && !ours(bias))) return undefined;
     const [cAt, aAt, bAt, biasAt] = [c.byteOffset, a.byteOffset, b.byteOffset, bias?.byteOffset];
-    const places = { c, a, b, bias, cAt, aAt, bAt, biasAt: biasAt ?? 0 };
+    const places = { c, a, b, bias, cAt, aAt, bAt, biasAt: biasAt ?? 0, lying: unknown };
     if (remembered.length < MOST_REMEMBERED) remembered.push(places);
     return places;
   };

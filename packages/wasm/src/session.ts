@@ -2,6 +2,7 @@ import { products, type Session } from "@feedforward/tensor";
 import { callerOver } from "./caller.ts";
 import type { Crew } from "./crew.ts";
 import type { Kernel } from "./kernels-over.ts";
+import { panelsIn, ROW } from "./panels.ts";
 import { placesIn } from "./places.ts";
 
 /** What a session is made of. */
@@ -24,74 +25,56 @@ export function sessionOver({ kernels, memory, mostRows, scratch, crew }: Sessio
     placesIn(memoryBuffer),
     placesIn(memoryBuffer),
   ];
-  const [nt, nn, tn] = [kernels.nt!, kernels.nn!, kernels.tn!];
+  const { nt, nn, tn } = kernels as { nt: Kernel; nn: Kernel; tn: Kernel };
+  const panels = panelsIn(memoryBuffer, kernels, scratch);
 
   return {
-    call: callerOver(kernels, memoryBuffer, crew),
+    call: callerOver(kernels, memoryBuffer, crew, panels),
     nt(c, a, b, m, n, k, bias) {
       const places = ofNt(c, a, b, bias);
-      if (!places) return products.nt(c, a, b, m, n, k, bias);
+      if (!places) {
+        panels.keepInRows(c, a, b, bias);
+        return products.nt(c, a, b, m, n, k, bias);
+      }
       const { cAt, aAt, bAt, biasAt } = places;
-      if (crew?.takesProduct(m, n, k))
-        return crew.shareColumns("nt", [
-          cAt,
-          4 * n,
-          aAt,
-          4 * k,
-          bAt,
-          4 * k,
-          m,
-          n,
-          k,
-          biasAt,
-          scratch,
-          mostRows,
-        ]);
-      nt(cAt, 4 * n, aAt, 4 * k, bAt, 4 * k, m, n, k, biasAt, scratch, mostRows);
+      const inPanels = panels.holdB(places, m, n, k);
+      const [ofB, block] = [inPanels ? ROW : 4 * k, ROW * k];
+      if (crew?.takesProduct(m, n, k)) {
+        const all = [cAt, 4 * n, aAt, 4 * k, bAt, ofB, m, n, k, biasAt, scratch, mostRows, block];
+        crew.shareProduct(inPanels ? "nn" : "nt", all);
+      } else if (inPanels) nn(cAt, 4 * n, aAt, 4 * k, bAt, ofB, m, n, k, biasAt, scratch, mostRows, block);
+      else nt(cAt, 4 * n, aAt, 4 * k, bAt, ofB, m, n, k, biasAt, scratch, mostRows);
     },
     nn(c, a, b, m, n, k) {
+      panels.keepInRows(c, a, b);
       const places = ofNn(c, a, b);
       if (!places) return products.nn(c, a, b, m, n, k);
       const { cAt, aAt, bAt } = places;
-      if (crew?.takesProduct(m, n, k))
-        return crew.shareColumns("nn", [
-          cAt,
-          4 * n,
-          aAt,
-          4 * k,
-          bAt,
-          4 * n,
-          m,
-          n,
-          k,
-          scratch,
-          mostRows,
-        ]);
-      nn(cAt, 4 * n, aAt, 4 * k, bAt, 4 * n, m, n, k, scratch, mostRows);
+      if (crew?.takesProduct(m, n, k)) {
+        const all = [cAt, 4 * n, aAt, 4 * k, bAt, 4 * n, m, n, k, 0, scratch, mostRows, ROW];
+        crew.shareProduct("nn", all);
+      } else nn(cAt, 4 * n, aAt, 4 * k, bAt, 4 * n, m, n, k, 0, scratch, mostRows, ROW);
     },
     tn(c, a, b, m, n, k, beta) {
       const places = ofTn(c, a, b);
-      if (!places) return products.tn(c, a, b, m, n, k, beta);
+      if (!places) {
+        panels.keepInRows(c, a, b);
+        return products.tn(c, a, b, m, n, k, beta);
+      }
       const { cAt, aAt, bAt } = places;
-      if (crew?.takesProduct(m, n, k))
-        return crew.shareColumns("tn", [
-          cAt,
-          4 * n,
-          aAt,
-          4 * m,
-          bAt,
-          4 * n,
-          m,
-          n,
-          k,
-          beta,
-          scratch,
-          mostRows,
-        ]);
-      tn(cAt, 4 * n, aAt, 4 * m, bAt, 4 * n, m, n, k, beta, scratch, mostRows);
+      const inPanels = panels.holdC(places, m, n, beta);
+      // Panels of C are blocks of 32 columns of its transpose, B^T A.
+      const all = inPanels
+        ? [cAt, ROW, bAt, 4 * n, aAt, 4 * m, n, m, k, beta, scratch, mostRows, ROW * n]
+        : [cAt, 4 * n, aAt, 4 * m, bAt, 4 * n, m, n, k, beta, scratch, mostRows, ROW];
+      if (crew?.takesProduct(m, n, k)) crew.shareProduct("tn", all);
+      else tn(...all);
     },
-    push: () => {},
-    pull: () => undefined,
+    push: (...buffers) => panels.written(buffers),
+    pull: (...buffers) => {
+      panels.putInRows(buffers);
+      return undefined;
+    },
     bytes: memory.buffer.byteLength,
   };
 }
