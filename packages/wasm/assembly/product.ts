@@ -61,36 +61,45 @@ function product(
       }
       for (let jFrom: usize = 0; jFrom < n; jFrom += PANELS_OF_B << 3) {
         const jEnd = min(jFrom + (PANELS_OF_B << 3), n);
-        let panel = packedB;
         const bAt = b + kFrom * bStep + (jFrom / WIDTH) * bBlock;
-        for (let j = jFrom; j < jEnd; j += 8) {
-          const columns = min<usize>(8, n - j);
-          if (bColumns) packPanelOfColumns(panel, 8, bAt + ((j - jFrom) << 2), bStep, columns, kNow);
-          else packPanelOfRows(panel, 8, b + j * bStep + (kFrom << 2), bStep, columns, kNow);
-          panel += kNow << 5;
-        }
         const panels = (jEnd - jFrom) >> 3;
         const part = jEnd - jFrom & 7;
-        const last = packedB + panels * (kNow << 5);
+        let panel = packedB;
+        let step: usize = 32;
+        let next = kNow << 5;
+        if (bColumns && bStep == ROW && part == 0) { // as it lies
+          panel = bAt;
+          step = ROW;
+          next = 32;
+        } else {
+          let to = packedB;
+          for (let j = jFrom; j < jEnd; j += 8) {
+            const columns = min<usize>(8, n - j);
+            if (bColumns) packPanelOfColumns(to, 8, bAt + ((j - jFrom) << 2), bStep, columns, kNow);
+            else packPanelOfRows(to, 8, b + j * bStep + (kFrom << 2), bStep, columns, kNow);
+            to += next;
+          }
+        }
+        const last = panel + panels * next;
         let from = packedA;
         let at = c + mFrom * cStep + (jFrom / WIDTH) * cBlock;
         for (let t: usize = 0; t < tiles; t++) {
           const rows = t < longer ? fewer + 1 : fewer;
-          if (load) tilesOf(rows, panels, kNow, from, packedB, at, cStep, 32, at, cStep);
-          else if (bias) tilesOf(rows, panels, kNow, from, packedB, bias + (jFrom << 2), 0, 32, at, cStep);
+          if (load) tilesOf(rows, panels, kNow, from, panel, step, next, at, cStep, 32, at, cStep);
+          else if (bias) tilesOf(rows, panels, kNow, from, panel, step, next, bias + (jFrom << 2), 0, 32, at, cStep);
           else {
             zero(start8);
-            tilesOf(rows, panels, kNow, from, packedB, start8, 0, 0, at, cStep);
+            tilesOf(rows, panels, kNow, from, panel, step, next, start8, 0, 0, at, cStep);
           }
           if (part) {
             const rest = at + (panels << 5);
             if (load) {
               copyTile(temporary, 32, rest, cStep, rows, part);
-              tilesOf(rows, 1, kNow, from, last, temporary, 32, 0, temporary, 32);
+              tilesOf(rows, 1, kNow, from, last, step, next, temporary, 32, 0, temporary, 32);
             } else {
               zero(start8);
               if (bias) memory.copy(start8, bias + ((jEnd - part) << 2), part << 2);
-              tilesOf(rows, 1, kNow, from, last, start8, 0, 0, temporary, 32);
+              tilesOf(rows, 1, kNow, from, last, step, next, start8, 0, 0, temporary, 32);
             }
             copyTile(rest, cStep, temporary, 32, rows, part);
           }

@@ -12,7 +12,7 @@ export const WIDTH: usize = 32;
 const LONGEST_K: usize = 200; // a block of Y stays in a first cache of 32 kB
 /** Bytes of one of its rows. */
 export const ROW: usize = WIDTH << 2;
-const STRIP: usize = 16; // rows of C that are computed before they are written as columns: a cache line of each
+const STRIP: usize = 32; // rows of C that are computed before they are written as columns
 
 /** How many bytes a sparse product packs into, where no operand has more than `longest` floats. */
 export function sparseBytes(longest: usize): usize {

@@ -1,7 +1,7 @@
 import { madd } from "./lanes";
 
-// C[0..rows-1, 0..7] = start + A B, over packed A [k][rows] and packed B [k][8], and so on for the panels of B
-// and of C that follow; `startNext` leads from a panel's start to the next.
+// C[0..rows-1, 0..7] = start + A B, over packed A [k][rows] and B [k][8], whose rows are `bStep` apart, and so on for
+// the panels of B and of C that follow; `bNext` and `startNext` lead from a panel, or its start, to the next.
 //
 // One accumulator for each entry, k ascending: a tile begins with what `start` holds, so that a sum cut
 // into blocks of k goes on as if it had never been cut. `rows` is a constant wherever this is inlined.
@@ -10,7 +10,7 @@ import { madd } from "./lanes";
 // @ts-ignore: decorator
 @inline
 function tile(
-  rows: usize, panels: usize, k: usize, a: usize, b: usize,
+  rows: usize, panels: usize, k: usize, a: usize, b: usize, bStep: usize, bNext: usize,
   start: usize, startStep: usize, startNext: usize, c: usize, step: usize,
 ): void {
   for (; panels > 0; panels--) {
@@ -33,9 +33,11 @@ function tile(
     let c50 = v128.load(at);
     let c51 = v128.load(at, 16);
     let x = a;
-    for (const end = b + (k << 5); b < end; b += 32) {
-      const b0 = v128.load(b);
-      const b1 = v128.load(b, 16);
+    let y = b;
+    for (const end = a + k * (rows << 2); x < end; x += rows << 2) {
+      const b0 = v128.load(y);
+      const b1 = v128.load(y, 16);
+      y += bStep;
       if (rows > 5) {
         const s = v128.load_splat<f32>(x, 20);
         c51 = madd(s, b1, c51);
@@ -64,8 +66,8 @@ function tile(
       const s = v128.load_splat<f32>(x);
       c01 = madd(s, b1, c01);
       c00 = madd(s, b0, c00);
-      x += rows << 2;
     }
+    b += bNext;
     at = c;
     v128.store(at, c00);
     v128.store(at, c01, 16);
@@ -100,45 +102,51 @@ function tile(
 }
 
 function tiles1(
-  panels: usize, k: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize,
+  panels: usize, k: usize, a: usize, b: usize, bStep: usize, bNext: usize,
+  start: usize, startStep: usize, startNext: usize, c: usize, step: usize,
 ): void {
-  tile(1, panels, k, a, b, start, startStep, startNext, c, step);
+  tile(1, panels, k, a, b, bStep, bNext, start, startStep, startNext, c, step);
 }
 function tiles2(
-  panels: usize, k: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize,
+  panels: usize, k: usize, a: usize, b: usize, bStep: usize, bNext: usize,
+  start: usize, startStep: usize, startNext: usize, c: usize, step: usize,
 ): void {
-  tile(2, panels, k, a, b, start, startStep, startNext, c, step);
+  tile(2, panels, k, a, b, bStep, bNext, start, startStep, startNext, c, step);
 }
 function tiles3(
-  panels: usize, k: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize,
+  panels: usize, k: usize, a: usize, b: usize, bStep: usize, bNext: usize,
+  start: usize, startStep: usize, startNext: usize, c: usize, step: usize,
 ): void {
-  tile(3, panels, k, a, b, start, startStep, startNext, c, step);
+  tile(3, panels, k, a, b, bStep, bNext, start, startStep, startNext, c, step);
 }
 function tiles4(
-  panels: usize, k: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize,
+  panels: usize, k: usize, a: usize, b: usize, bStep: usize, bNext: usize,
+  start: usize, startStep: usize, startNext: usize, c: usize, step: usize,
 ): void {
-  tile(4, panels, k, a, b, start, startStep, startNext, c, step);
+  tile(4, panels, k, a, b, bStep, bNext, start, startStep, startNext, c, step);
 }
 function tiles5(
-  panels: usize, k: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize,
+  panels: usize, k: usize, a: usize, b: usize, bStep: usize, bNext: usize,
+  start: usize, startStep: usize, startNext: usize, c: usize, step: usize,
 ): void {
-  tile(5, panels, k, a, b, start, startStep, startNext, c, step);
+  tile(5, panels, k, a, b, bStep, bNext, start, startStep, startNext, c, step);
 }
 function tiles6(
-  panels: usize, k: usize, a: usize, b: usize, start: usize, startStep: usize, startNext: usize, c: usize, step: usize,
+  panels: usize, k: usize, a: usize, b: usize, bStep: usize, bNext: usize,
+  start: usize, startStep: usize, startNext: usize, c: usize, step: usize,
 ): void {
-  tile(6, panels, k, a, b, start, startStep, startNext, c, step);
+  tile(6, panels, k, a, b, bStep, bNext, start, startStep, startNext, c, step);
 }
 
 /** Tiles of 1 to 6 rows, side by side: `start` and `c` are addresses, the steps from row to row are in bytes. */
 export function tilesOf(
-  rows: usize, panels: usize, k: usize, a: usize, b: usize,
+  rows: usize, panels: usize, k: usize, a: usize, b: usize, bStep: usize, bNext: usize,
   start: usize, startStep: usize, startNext: usize, c: usize, step: usize,
 ): void {
-  if (rows == 6) tiles6(panels, k, a, b, start, startStep, startNext, c, step);
-  else if (rows == 5) tiles5(panels, k, a, b, start, startStep, startNext, c, step);
-  else if (rows == 4) tiles4(panels, k, a, b, start, startStep, startNext, c, step);
-  else if (rows == 3) tiles3(panels, k, a, b, start, startStep, startNext, c, step);
-  else if (rows == 2) tiles2(panels, k, a, b, start, startStep, startNext, c, step);
-  else tiles1(panels, k, a, b, start, startStep, startNext, c, step);
+  if (rows == 6) tiles6(panels, k, a, b, bStep, bNext, start, startStep, startNext, c, step);
+  else if (rows == 5) tiles5(panels, k, a, b, bStep, bNext, start, startStep, startNext, c, step);
+  else if (rows == 4) tiles4(panels, k, a, b, bStep, bNext, start, startStep, startNext, c, step);
+  else if (rows == 3) tiles3(panels, k, a, b, bStep, bNext, start, startStep, startNext, c, step);
+  else if (rows == 2) tiles2(panels, k, a, b, bStep, bNext, start, startStep, startNext, c, step);
+  else tiles1(panels, k, a, b, bStep, bNext, start, startStep, startNext, c, step);
 }
