@@ -1,3 +1,5 @@
+import { madd } from "./lanes";
+
 // Where an operand is zero it adds nothing to a product, as long as what it is multiplied by is finite.
 
 /** Up to this many of 64 numbers are few: beyond it, tiles that read them all are faster. */
@@ -65,23 +67,34 @@ export function listRow(list: usize, x: usize, k: usize, places: usize): void {
 
 /** Whether x[rows,columns] has neither NaN nor infinities: then 0 x is 0, else NaN. */
 export function allFinite(x: usize, step: usize, rows: usize, columns: usize): bool {
+  const none = f32x4.splat(0);
+  let s0 = none;
+  let s1 = none;
+  let s2 = none;
+  let s3 = none;
+  let s4 = none;
+  let s5 = none;
+  let s6 = none;
+  let s7 = none;
   const end = columns << 2;
-  let greatest = i32x4.splat(0); // of all bits but the signs
-  let other = greatest;
-  let last: u32 = 0;
   for (let i: usize = 0; i < rows; i++) {
-    let at: usize = 0;
-    for (; at + 64 <= end; at += 64) {
-      greatest = i32x4.max_u(greatest, i32x4.shl(v128.load(x + at), 1));
-      other = i32x4.max_u(other, i32x4.shl(v128.load(x + at, 16), 1));
-      greatest = i32x4.max_u(greatest, i32x4.shl(v128.load(x + at, 32), 1));
-      other = i32x4.max_u(other, i32x4.shl(v128.load(x + at, 48), 1));
+    let at = x;
+    const last = x + end;
+    for (; at + 128 <= last; at += 128) {
+      s0 = madd(none, v128.load(at), s0);
+      s1 = madd(none, v128.load(at, 16), s1);
+      s2 = madd(none, v128.load(at, 32), s2);
+      s3 = madd(none, v128.load(at, 48), s3);
+      s4 = madd(none, v128.load(at, 64), s4);
+      s5 = madd(none, v128.load(at, 80), s5);
+      s6 = madd(none, v128.load(at, 96), s6);
+      s7 = madd(none, v128.load(at, 112), s7);
     }
-    for (; at < end; at += 4) last = max(last, load<u32>(x + at) << 1);
+    for (; at + 16 <= last; at += 16) s0 = madd(none, v128.load(at), s0);
+    for (; at < last; at += 4) s1 = madd(none, v128.load_splat<f32>(at), s1);
     x += step;
   }
-  greatest = i32x4.max_u(i32x4.max_u(greatest, other), i32x4.splat(last));
-  return !v128.any_true(i32x4.ge_u(greatest, i32x4.splat(INFINITY)));
+  s0 = f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3));
+  s4 = f32x4.add(f32x4.add(s4, s5), f32x4.add(s6, s7));
+  return v128.all_true<i32>(f32x4.eq(s0, s4));
 }
-
-const INFINITY: u32 = 0xff000000; // its bits, but for the sign
