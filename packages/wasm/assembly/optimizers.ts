@@ -29,12 +29,12 @@ function sgdOf(w: usize, g: usize, minusRate: v128, lambda: v128, part: i32): vo
 export function sgd(w: usize, g: usize, rate: f64, decay: f64, count: i32): void {
   const minusRate = f32x4.splat(<f32>-rate);
   const lambda = f32x4.splat(<f32>decay);
-  for (; count >= 4; count -= 4) {
-    sgdOf(w, g, minusRate, lambda, 4);
-    w += 16;
-    g += 16;
+  let at = <usize>(count & ~3) << 2;
+  if (count & 3) sgdOf(w + at, g + at, minusRate, lambda, count & 3);
+  while (at > 0) {
+    at -= 16;
+    sgdOf(w + at, g + at, minusRate, lambda, 4);
   }
-  if (count > 0) sgdOf(w, g, minusRate, lambda, count);
 }
 
 // @ts-ignore: decorator
