@@ -1,7 +1,7 @@
 import { madd } from "./lanes";
 import { packFinitePanelOfRows, packPanelOfColumns, transpose } from "./pack";
 import { room } from "./room";
-import { allFinite, listBytes, listRow, PLACES_BYTES, writePlaces } from "./zeros";
+import { allFinite, listBytes, listMarked, listRow, markColumns, MOST_MARKED, PLACES_BYTES, writePlaces } from "./zeros";
 
 // A product whose one operand, X, is zero in many places: of each row of X, only what is not zero is
 // multiplied, with rows of a block of the other operand, Y, that is 32 columns wide. Every entry of C has one
@@ -16,7 +16,7 @@ const STRIP: usize = 32; // rows of C that are computed before they are written 
 
 /** How many bytes a sparse product packs into, where no operand has more than `longest` floats. */
 export function sparseBytes(longest: usize): usize {
-  return PLACES_BYTES + STRIP * ROW + ROW * min(LONGEST_K, longest) + min(room, longest << 3);
+  return PLACES_BYTES + STRIP * ROW + ROW * min(LONGEST_K, longest) + min(room, longest << 4);
 }
 
 /**
@@ -40,25 +40,30 @@ export function sparseProduct(
   const kLength = (k + kBlocks - 1) / kBlocks;
   const lists = packed + kLength * ROW;
   const listStep = listBytes(kLength);
-  const mLength = min(m, room / (listStep + (xColumns ? kLength << 2 : 0)) & ~(STRIP - 1));
-  const transposed = lists + mLength * listStep;
+  const isMarked = xColumns && k <= MOST_MARKED; // then X stays in the first cache as it lies
+  const isTransposed = xColumns && !isMarked;
+  const mLength = min(m, room / (listStep + (isTransposed ? kLength << 2 : 4)) & ~(STRIP - 1));
+  const more = lists + mLength * listStep;
+  const xNext = isMarked ? 4 : isTransposed ? kLength << 2 : xStep;
+  const xAlong = isMarked ? xStep : 4;
   writePlaces(places);
   for (let kFrom: usize = 0; kFrom < k; kFrom += kLength) {
     const kNow = min(kLength, k - kFrom);
-    const load = goOn || kFrom > 0;
+    const isGoingOn = goOn || kFrom > 0;
     for (let mFrom: usize = 0; mFrom < m; mFrom += mLength) {
       const mNow = min(mLength, m - mFrom);
-      let row = x + mFrom * xStep + (kFrom << 2);
-      let rowStep = xStep;
-      if (xColumns) {
-        row = transposed;
-        rowStep = kLength << 2;
-        for (let i: usize = 0; i < mNow; i += WIDTH) // few enough that the rows written stay in the first cache
-          transpose(
-            row + i * rowStep, rowStep, x + kFrom * xStep + ((mFrom + i) << 2), xStep, kNow, min(WIDTH, mNow - i),
-          );
+      let row = xColumns ? x + kFrom * xStep + (mFrom << 2) : x + mFrom * xStep + (kFrom << 2);
+      if (isMarked) {
+        markColumns(more, row, xStep, kNow, mNow);
+        for (let i: usize = 0; i < mNow; i++) listMarked(lists + i * listStep, load<u32>(more + (i << 2)), places);
+      } else {
+        if (isTransposed) {
+          for (let i: usize = 0; i < mNow; i += WIDTH) // few enough that the rows written stay in the first cache
+            transpose(more + i * xNext, xNext, row + (i << 2), xStep, kNow, min(WIDTH, mNow - i));
+          row = more;
+        }
+        for (let i: usize = 0; i < mNow; i++) listRow(lists + i * listStep, row + i * xNext, kNow, places);
       }
-      for (let i: usize = 0; i < mNow; i++) listRow(lists + i * listStep, row + i * rowStep, kNow, places);
       for (let j: usize = 0; j < n; j += WIDTH) {
         const width = min(WIDTH, n - j);
         let block = packed;
@@ -73,20 +78,20 @@ export function sparseProduct(
             const at = c + j * cStep + ((mFrom + i) / WIDTH) * cBlock + (((mFrom + i) % WIDTH) << 2);
             const rows = min(STRIP, mNow - i);
             const list = lists + i * listStep;
-            const start = load ? strip : 0;
-            if (load) transpose(strip, ROW, at, cStep, width, rows);
-            sumRows(rows, list, listStep, row + i * rowStep, rowStep, block, start, load ? ROW : 0, strip, ROW);
+            const start = isGoingOn ? strip : 0;
+            if (isGoingOn) transpose(strip, ROW, at, cStep, width, rows);
+            sumRows(rows, list, listStep, row + i * xNext, xNext, xAlong, block, start, isGoingOn ? ROW : 0, strip, ROW);
             transpose(at, cStep, strip, ROW, rows, width);
           }
         } else {
           const at = c + mFrom * cStep + (j / WIDTH) * cBlock;
-          const start = load ? at : bias ? bias + (j << 2) : 0;
-          const startStep = load ? cStep : 0;
-          if (width == WIDTH) sumRows(mNow, lists, listStep, row, rowStep, block, start, startStep, at, cStep);
+          const start = isGoingOn ? at : bias ? bias + (j << 2) : 0;
+          const startStep = isGoingOn ? cStep : 0;
+          if (width == WIDTH) sumRows(mNow, lists, listStep, row, xNext, xAlong, block, start, startStep, at, cStep);
           else
             for (let i: usize = 0; i < mNow; i++) {
               if (start) copyFloats(strip, start + i * startStep, width);
-              sumRows(1, lists + i * listStep, 0, row + i * rowStep, 0, block, start ? strip : 0, 0, strip, 0);
+              sumRows(1, lists + i * listStep, 0, row + i * xNext, 0, xAlong, block, start ? strip : 0, 0, strip, 0);
               copyFloats(at + i * cStep, strip, width);
             }
         }
@@ -103,7 +108,7 @@ export function sparseProduct(
  * Columns descend because V8 in Node 20 emits the multiply-adds in reverse, and would keep all of `block[p]` alive.
  */
 function sumRows(
-  rows: usize, list: usize, listStep: usize, x: usize, xStep: usize, block: usize,
+  rows: usize, list: usize, listStep: usize, x: usize, xNext: usize, xStep: usize, block: usize,
   start: usize, startStep: usize, c: usize, cStep: usize,
 ): void {
   for (; rows > 0; rows--) {
@@ -126,9 +131,9 @@ function sumRows(
       s7 = v128.load(start, 112);
     }
     let at = list + 2;
-    for (const end = at + (<usize>load<u16>(list) << 1); at < end; at += 2) {
-      const p = <usize>load<u16>(at);
-      const factor = v128.load_splat<f32>(x + (p << 2));
+    for (const end = at + load<u16>(list); at < end; at++) {
+      const p = <usize>load<u8>(at);
+      const factor = v128.load_splat<f32>(x + p * xStep);
       const y = block + p * ROW;
       s7 = madd(factor, v128.load(y, 112), s7);
       s6 = madd(factor, v128.load(y, 96), s6);
@@ -148,7 +153,7 @@ function sumRows(
     v128.store(c, s6, 96);
     v128.store(c, s7, 112);
     list += listStep;
-    x += xStep;
+    x += xNext;
     start += startStep;
     c += cStep;
   }

@@ -26,17 +26,17 @@ function nonZeros(at: usize): i32 {
   return i32x4.bitmask(f32x4.ne(v128.load(at), f32x4.splat(0)));
 }
 
-/** How many bytes a list of up to `k` takes. */
+/** How many bytes a list of up to `k` < 256 takes: the count in two, then one each; eight are written at a time. */
 // @ts-ignore: decorator
 @inline
 export function listBytes(k: usize): usize {
-  return ((k + 2) & ~1) << 1;
+  return ((k + 10) & ~1);
 }
 
 /** How many bytes `places` takes. */
 export const PLACES_BYTES: usize = 2048;
 
-/** Writes, for each of the 256 sets of eight places, the places in it, in 8 bits each: what `listRow` reads. */
+/** Writes, for each of the 256 sets of eight places, the places in it, in 8 bits each. */
 export function writePlaces(places: usize): void {
   store<u64>(places, 0);
   for (let set: u32 = 1; set < 256; set++) {
@@ -47,22 +47,75 @@ export function writePlaces(places: usize): void {
   }
 }
 
-/** Lists the p < k at which x[p] is not zero, in 16 bits each, their count before them. */
+const EIGHT: u64 = 0x0808080808080808;
+
+/** Lists the p < k at which x[p] is not zero. */
 export function listRow(list: usize, x: usize, k: usize, places: usize): void {
+  const none = f32x4.splat(0);
   let to = list + 2;
   let p: usize = 0;
-  let before = i16x8.splat(0); // p, eight times
-  for (; p + 8 <= k; p += 8) {
-    const set = <usize>(nonZeros(x + (p << 2)) | (nonZeros(x + (p << 2) + 16) << 4));
-    v128.store(to, i16x8.add(v128.load_ext<u8>(places + (set << 3)), before));
-    before = i16x8.add(before, i16x8.splat(8));
-    to += <usize>popcnt(set) << 1;
+  let before: u64 = 0; // p, eight times
+  for (; p + 16 <= k; p += 16) {
+    const at = x + (p << 2);
+    const low = i16x8.narrow_i32x4_s(f32x4.ne(v128.load(at), none), f32x4.ne(v128.load(at, 16), none));
+    const high = i16x8.narrow_i32x4_s(f32x4.ne(v128.load(at, 32), none), f32x4.ne(v128.load(at, 48), none));
+    const set = i8x16.bitmask(i8x16.narrow_i16x8_s(low, high));
+    store<u64>(to, placesIn(set & 255, places) + before);
+    store<u64>(to + popcnt(set & 255), placesIn(set >> 8, places) + before + EIGHT);
+    before += 2 * EIGHT;
+    to += popcnt(set);
   }
   for (; p < k; p++) {
-    store<u16>(to, <u16>p);
-    to += load<u32>(x + (p << 2)) << 1 ? 2 : 0;
+    store<u8>(to, <u8>p);
+    to += <usize>(load<f32>(x + (p << 2)) != 0);
   }
-  store<u16>(list, <u16>((to - list - 2) >> 1));
+  store<u16>(list, <u16>(to - list - 2));
+}
+
+// @ts-ignore: decorator
+@inline
+function placesIn(set: u32, places: usize): u64 {
+  return load<u64>(places + (<usize>set << 3));
+}
+
+/** The most rows that `markColumns` takes. */
+export const MOST_MARKED: usize = 32;
+
+/** Marks what is not zero in each column of x[rows,columns]: a bit for each row, 32 for a column. */
+export function markColumns(marks: usize, x: usize, step: usize, rows: usize, columns: usize): void {
+  const none = f32x4.splat(0);
+  const end = x + rows * step;
+  for (; columns >= 8; columns -= 8) {
+    let low = i32x4.splat(0);
+    let high = low;
+    let bit = i32x4.splat(1);
+    for (let at = x; at < end; at += step) {
+      low = v128.or(low, v128.and(bit, f32x4.ne(v128.load(at), none)));
+      high = v128.or(high, v128.and(bit, f32x4.ne(v128.load(at, 16), none)));
+      bit = i32x4.shl(bit, 1);
+    }
+    v128.store(marks, low);
+    v128.store(marks, high, 16);
+    marks += 32;
+    x += 32;
+  }
+  for (; columns > 0; columns--) {
+    let word: u32 = 0;
+    for (let r: usize = 0; r < rows; r++) word |= <u32>(load<f32>(x + r * step) != 0) << <u32>r;
+    store<u32>(marks, word);
+    marks += 4;
+    x += 4;
+  }
+}
+
+/** Lists the rows that are marked. */
+export function listMarked(list: usize, marks: u32, places: usize): void {
+  const to = list + 2;
+  store<u64>(to, placesIn(marks & 255, places));
+  store<u64>(to + popcnt(marks & 0xff), placesIn(marks >> 8 & 255, places) + EIGHT);
+  store<u64>(to + popcnt(marks & 0xffff), placesIn(marks >> 16 & 255, places) + 2 * EIGHT);
+  store<u64>(to + popcnt(marks & 0xffffff), placesIn(marks >> 24, places) + 3 * EIGHT);
+  store<u16>(list, <u16>popcnt(marks));
 }
 
 /** Whether x[rows,columns] has neither NaN nor infinities: then 0 x is 0, else NaN. */
