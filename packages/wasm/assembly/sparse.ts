@@ -102,12 +102,37 @@ export function sparseProduct(
 }
 
 /**
- * c[i, 0..31] = start[i, 0..31] + sum over the listed p of x[i,p] block[p, 0..31], for each of `rows` rows; no
- * start is 0.
- *
- * Columns descend because V8 in Node 20 emits the multiply-adds in reverse, and would keep all of `block[p]` alive.
+ * c[i, 0..31] = start[i, 0..31] + sum over the listed p of x(i,p) block[p, 0..31], for each of `rows` rows; no
+ * start is 0. x(i,p) is at x + i xNext + p xStep.
  */
+// @ts-ignore: decorator
+@inline
 function sumRows(
+  rows: usize, list: usize, listStep: usize, x: usize, xNext: usize, xStep: usize, block: usize,
+  start: usize, startStep: usize, c: usize, cStep: usize,
+): void {
+  if (xStep == 4) sumAdjacent(rows, list, listStep, x, xNext, block, start, startStep, c, cStep);
+  else sumApart(rows, list, listStep, x, xNext, xStep, block, start, startStep, c, cStep);
+}
+
+function sumAdjacent(
+  rows: usize, list: usize, listStep: usize, x: usize, xNext: usize, block: usize,
+  start: usize, startStep: usize, c: usize, cStep: usize,
+): void {
+  sums(rows, list, listStep, x, xNext, 4, block, start, startStep, c, cStep);
+}
+
+function sumApart(
+  rows: usize, list: usize, listStep: usize, x: usize, xNext: usize, xStep: usize, block: usize,
+  start: usize, startStep: usize, c: usize, cStep: usize,
+): void {
+  sums(rows, list, listStep, x, xNext, xStep, block, start, startStep, c, cStep);
+}
+
+// Columns descend because V8 in Node 20 emits the multiply-adds in reverse, and would keep all of `block[p]` alive.
+// @ts-ignore: decorator
+@inline
+function sums(
   rows: usize, list: usize, listStep: usize, x: usize, xNext: usize, xStep: usize, block: usize,
   start: usize, startStep: usize, c: usize, cStep: usize,
 ): void {
