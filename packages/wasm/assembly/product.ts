@@ -10,6 +10,7 @@ import { allFinite, density, FEW } from "./zeros";
 
 const PANELS_OF_B: usize = WIDTH >> 3;
 const LONGEST_K: usize = 512; // a panel of B and a tile of A together stay in a first cache of 32 kB
+const FEW_ROWS: usize = 32; // of B: as it lies they stay in the first cache
 const TILE_BYTES: usize = 192;
 const THIN: usize = 16; // a product of fewer columns than this is turned round,
 const AT_ONCE: usize = 128; // so many rows at a time
@@ -67,9 +68,9 @@ function product(
         let panel = packedB;
         let step: usize = 32;
         let next = kNow << 5;
-        if (bColumns && bStep == ROW && part == 0) { // as it lies
+        if (bColumns && (bStep == ROW || kNow <= FEW_ROWS) && part == 0) { // as it lies
           panel = bAt;
-          step = ROW;
+          step = bStep;
           next = 32;
         } else {
           let to = packedB;
