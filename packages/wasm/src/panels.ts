@@ -33,6 +33,8 @@ export interface Panels {
   holdB(places: Places, m: number, n: number, k: number): boolean;
   /** Whether C[m,n] of a product `tn` lies in panels: from now on it does where weights of its shape do. */
   holdC(places: Places, m: number, n: number, beta: number): boolean;
+  /** Has the operands of a product `nn` lie in rows, for good. */
+  keepAllInRows(places: Places): void;
   /** Has these, of one length, lie in one way; whether that is in panels. */
   align(buffers: readonly Buffer[]): boolean;
   /** Has these lie in rows, for good. */
@@ -132,6 +134,11 @@ export function panelsIn(
       const inPanels = isGradient && turn(c, m, n, beta !== 0);
       places.lying = { turns, many: true, rows: m, columns: n, inPanels };
       return inPanels;
+    },
+    keepAllInRows(places) {
+      if (places.lying.turns === turns) return;
+      keepInRows(places.c, places.a, places.b);
+      places.lying = { turns, many: true, rows: 0, columns: 0, inPanels: false };
     },
     align(buffers) {
       if (panelled.length === 0) return false;

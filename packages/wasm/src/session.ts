@@ -38,18 +38,23 @@ export function sessionOver({ kernels, memory, mostRows, scratch, crew }: Sessio
       }
       const { cAt, aAt, bAt, biasAt } = places;
       const inPanels = panels.holdB(places, m, n, k);
-      const [ofB, block] = [inPanels ? ROW : 4 * k, ROW * k];
+      const step = inPanels ? ROW : 4 * k;
+      const block = ROW * k;
       if (crew?.takesProduct(m, n, k)) {
-        const all = [cAt, 4 * n, aAt, 4 * k, bAt, ofB, m, n, k, biasAt, scratch, mostRows, block];
+        const all = [cAt, 4 * n, aAt, 4 * k, bAt, step, m, n, k, biasAt, scratch, mostRows, block];
         crew.shareProduct(inPanels ? "nn" : "nt", all);
-      } else if (inPanels) nn(cAt, 4 * n, aAt, 4 * k, bAt, ofB, m, n, k, biasAt, scratch, mostRows, block);
-      else nt(cAt, 4 * n, aAt, 4 * k, bAt, ofB, m, n, k, biasAt, scratch, mostRows);
+      } else if (inPanels)
+        nn(cAt, 4 * n, aAt, 4 * k, bAt, step, m, n, k, biasAt, scratch, mostRows, block);
+      else nt(cAt, 4 * n, aAt, 4 * k, bAt, step, m, n, k, biasAt, scratch, mostRows);
     },
     nn(c, a, b, m, n, k) {
-      panels.keepInRows(c, a, b);
       const places = ofNn(c, a, b);
-      if (!places) return products.nn(c, a, b, m, n, k);
+      if (!places) {
+        panels.keepInRows(c, a, b);
+        return products.nn(c, a, b, m, n, k);
+      }
       const { cAt, aAt, bAt } = places;
+      panels.keepAllInRows(places);
       if (crew?.takesProduct(m, n, k)) {
         const all = [cAt, 4 * n, aAt, 4 * k, bAt, 4 * n, m, n, k, 0, scratch, mostRows, ROW];
         crew.shareProduct("nn", all);
