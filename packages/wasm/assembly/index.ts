@@ -10,8 +10,20 @@ export {
   softmaxCrossEntropyOfValues,
 } from "./losses";
 export * from "./mask";
-export * from "./optimizers";
+export {
+  adam,
+  adamScale,
+  addScaled,
+  clipToNorm,
+  scale,
+  sgd,
+  sgdMomentum,
+  sgdNesterov,
+  trace,
+  traceNesterov,
+} from "./optimizers";
 export { transposeEach } from "./panels";
 export * from "./product";
 export { addNorm, softmaxRows, sumRows } from "./reductions";
 export { shareRoom } from "./room";
+export { sgdOfRuns } from "./runs";

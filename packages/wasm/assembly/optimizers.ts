@@ -21,9 +21,11 @@ function put(to: usize, x: v128, part: i32): void {
 
 // @ts-ignore: decorator
 @inline
-function sgdOf(w: usize, g: usize, minusRate: v128, lambda: v128, part: i32): void {
+export function sgdOf(w: usize, g: usize, minusRate: v128, lambda: v128, part: i32): v128 {
   const weight = get(w, part);
-  put(w, madd(minusRate, madd(lambda, weight, get(g, part)), weight), part);
+  const next = madd(minusRate, madd(lambda, weight, get(g, part)), weight);
+  put(w, next, part);
+  return next;
 }
 
 export function sgd(w: usize, g: usize, rate: f64, decay: f64, count: i32): void {

@@ -1,6 +1,6 @@
 import { packColumns, packPanelOfColumns, packPanelOfRows, transpose } from "./pack";
 import { room } from "./room";
-import { ROW, sparseBytes, sparseProduct, WIDTH } from "./sparse";
+import { canHaveRuns, ROW, sparseBytes, sparseProduct, WIDTH } from "./sparse";
 import { tilesOf } from "./tile";
 import { rowTimesRows } from "./vector";
 import { allFinite, density, FEW } from "./zeros";
@@ -156,36 +156,47 @@ export function nt(
   else product(c, cStep, ROW, a, aStep, false, b, bStep, false, 0, m, n, k, false, bias, scratch, mostRows);
 }
 
-/** C[m,n] = A[m,k] B[k,n] + bias in each row; from one 32 columns of B to the next it is `bBlock` bytes. */
+/**
+ * C[m,n] = A[m,k] B[k,n] + bias in each row; from one 32 columns of B to the next it is `bBlock` bytes. Gives whether B
+ * is known to be finite, now or before.
+ */
 export function nn(
   c: usize, cStep: usize, a: usize, aStep: usize, b: usize, bStep: usize, m: usize, n: usize, k: usize,
-  bias: usize, scratch: usize, mostRows: usize, bBlock: usize,
-): void {
+  bias: usize, scratch: usize, mostRows: usize, bBlock: usize, bFinite: bool,
+): bool {
   const done =
     isWide(n, k) && density(a, aStep, m, k) < FEW &&
-    sparseProduct(c, cStep, false, ROW, a, aStep, false, b, bStep, true, bBlock, false, m, n, k, false, bias, scratch);
+    sparseProduct(c, cStep, false, ROW, a, aStep, false, b, bStep, true, bBlock, bFinite, m, n, k, false, bias, scratch);
   if (!done) product(c, cStep, ROW, a, aStep, false, b, bStep, true, bBlock, m, n, k, false, bias, scratch, mostRows);
+  return done || bFinite;
 }
 
-/** C[m,n] = A[k,m]^T B[k,n] + beta C; from one 32 columns of C to the next it is `cBlock` bytes. */
+/**
+ * C[m,n] = A[k,m]^T B[k,n] + beta C; from one 32 columns of C to the next it is `cBlock` bytes. Gives whether it wrote
+ * `runs`, where there are any (runs.ts).
+ */
 export function tn(
   c: usize, cStep: usize, a: usize, aStep: usize, b: usize, bStep: usize, m: usize, n: usize, k: usize,
-  beta: i32, scratch: usize, mostRows: usize, cBlock: usize,
-): void {
+  beta: i32, scratch: usize, mostRows: usize, cBlock: usize, runs: usize, runsKnown: bool,
+): bool {
   const goOn = beta != 0;
   if (m >= 64 && isWide(n, k)) {
     const ofA = density(a, aStep, k, m);
     const ofB = density(b, bStep, k, n);
     if (ofB + 4 < ofA && ofB < FEW && allFinite(a, aStep, k, m)) {
       sparseProduct(c, cStep, true, cBlock, b, bStep, true, a, aStep, true, ROW, true, n, m, k, goOn, 0, scratch);
-      return;
+      return false;
     }
     if (ofA < FEW && allFinite(b, bStep, k, n)) {
-      sparseProduct(c, cStep, false, cBlock, a, aStep, true, b, bStep, true, ROW, true, m, n, k, goOn, 0, scratch);
-      return;
+      if (goOn || !canHaveRuns(m, k)) runs = 0;
+      sparseProduct(
+        c, cStep, false, cBlock, a, aStep, true, b, bStep, true, ROW, true, m, n, k, goOn, 0, scratch, runs, runsKnown,
+      );
+      return runs != 0;
     }
   }
   product(c, cStep, cBlock, a, aStep, true, b, bStep, true, ROW, m, n, k, goOn, 0, scratch, mostRows);
+  return false;
 }
 
 // @ts-ignore: decorator

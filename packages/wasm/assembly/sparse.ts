@@ -1,6 +1,7 @@
 import { madd } from "./lanes";
 import { packFinitePanelOfRows, packPanelOfColumns, transpose } from "./pack";
 import { room } from "./room";
+import { MOST_INPUTS, writeRuns } from "./runs";
 import { allFinite, listBytes, listMarked, listRow, markColumns, MOST_MARKED, PLACES_BYTES, writePlaces } from "./zeros";
 
 // A product whose one operand, X, is zero in many places: of each row of X, only what is not zero is
@@ -16,7 +17,12 @@ const STRIP: usize = 32; // rows of C that are computed before they are written 
 
 /** How many bytes a sparse product packs into, where no operand has more than `longest` floats. */
 export function sparseBytes(longest: usize): usize {
-  return PLACES_BYTES + STRIP * ROW + ROW * min(LONGEST_K, longest) + min(room, longest << 4);
+  return PLACES_BYTES + STRIP * ROW + ROW * min(LONGEST_K, longest) + min(room, longest << 3);
+}
+
+/** Whether a product of m rows and `k` can have runs: all of its lists are made at once. */
+export function canHaveRuns(m: usize, k: usize): bool {
+  return k <= MOST_MARKED && m <= min(MOST_INPUTS, room / (listBytes(k) + 4) & ~(STRIP - 1));
 }
 
 /**
@@ -26,12 +32,14 @@ export function sparseBytes(longest: usize): usize {
  * C[i,j], or C[j,i] where `cColumns`, which has no bias. The steps from row to row are in bytes, and so are the blocks
  * from one 32 columns of C, and of such a Y, to the next.
  *
+ * With `runs`, which take X(i,p) = X[p,i] and whole blocks of C, rows of C without a run are left as they are; see runs.ts.
+ *
  * Unless Y is known to be finite it is looked through on the way: where it is not, the product stops, and gives false.
  */
 export function sparseProduct(
   c: usize, cStep: usize, cColumns: bool, cBlock: usize, x: usize, xStep: usize, xColumns: bool,
   y: usize, yStep: usize, yColumns: bool, yBlock: usize, yFinite: bool,
-  m: usize, n: usize, k: usize, goOn: bool, bias: usize, scratch: usize,
+  m: usize, n: usize, k: usize, goOn: bool, bias: usize, scratch: usize, runs: usize = 0, runsKnown: bool = false,
 ): bool {
   const places = scratch;
   const strip = places + PLACES_BYTES;
@@ -56,6 +64,7 @@ export function sparseProduct(
       if (isMarked) {
         markColumns(more, row, xStep, kNow, mNow);
         for (let i: usize = 0; i < mNow; i++) listMarked(lists + i * listStep, load<u32>(more + (i << 2)), places);
+        if (runs) writeRuns(runs, lists, listStep, m, runsKnown);
       } else {
         if (isTransposed) {
           for (let i: usize = 0; i < mNow; i += WIDTH) // few enough that the rows written stay in the first cache
@@ -87,7 +96,16 @@ export function sparseProduct(
           const at = c + mFrom * cStep + (j / WIDTH) * cBlock;
           const start = isGoingOn ? at : bias ? bias + (j << 2) : 0;
           const startStep = isGoingOn ? cStep : 0;
-          if (width == WIDTH) sumRows(mNow, lists, listStep, row, xNext, xAlong, block, start, startStep, at, cStep);
+          if (runs)
+            for (let run: usize = 0; run < <usize>load<u32>(runs); run++) {
+              const first = <usize>load<u16>(runs + (run << 2), 4);
+              const rows = <usize>load<u16>(runs + (run << 2), 6) - first;
+              sumRows(
+                rows, lists + first * listStep, listStep, row + first * xNext, xNext, xAlong, block, 0, 0,
+                at + first * cStep, cStep,
+              );
+            }
+          else if (width == WIDTH) sumRows(mNow, lists, listStep, row, xNext, xAlong, block, start, startStep, at, cStep);
           else
             for (let i: usize = 0; i < mNow; i++) {
               if (start) copyFloats(strip, start + i * startStep, width);

@@ -2,7 +2,7 @@ import type { Buffer, Call, Definition } from "@feedforward/tensor";
 import type { Crew } from "./crew.ts";
 import { type Signature, signatures } from "./kernels.ts";
 import type { Kernel } from "./kernels-over.ts";
-import type { Panels } from "./panels.ts";
+import { type Panelled, type Panels, WIDTH } from "./panels.ts";
 
 const MOST_REMEMBERED = 64; // definitions, and calls of each: a run repeats few
 const MOST_OPERANDS = 12; // a kernel that takes fewer passes over the rest
@@ -17,13 +17,18 @@ interface Bound {
   allInRows: number;
 }
 
+/** What a caller is made of. */
+export interface CallerParts {
+  readonly kernels: Readonly<Record<string, Kernel>>;
+  readonly memoryBuffer: unknown;
+  readonly crew: Crew | undefined;
+  readonly panels: Panels;
+  /** The address of the runs of a gradient. */
+  readonly runs: number;
+}
+
 /** Runs a definition's kernel where there is one for its arguments, and else the definition itself. */
-export function callerOver(
-  kernels: Readonly<Record<string, Kernel>>,
-  memoryBuffer: unknown,
-  crew: Crew | undefined,
-  panels: Panels,
-): Call {
+export function callerOver({ kernels, memoryBuffer, crew, panels, runs }: CallerParts): Call {
   const remembered = new Map<unknown, Bound[]>();
 
   /** The kernel for such arguments, with these in their places. */
@@ -39,15 +44,34 @@ export function callerOver(
     return { args, signature, run: kernels[signature.kernel]!, places, allInRows: -1 };
   }
 
-  /** Has the buffers lie as the kernel takes them. */
-  function settle(bound: Bound, args: Arguments): void {
+  /** Has the buffers lie as the kernel takes them; gives whether that was all there was to do. */
+  function settle(bound: Bound, args: Arguments): boolean {
     const { signature, places } = bound;
-    const { split } = signature;
+    const { kernel, split } = signature;
     const buffers = args.filter((arg) => typeof arg !== "number");
     const isWhole = split?.anyOrder && buffers.every((one) => one.length === places[split.count]);
     if (!isWhole) panels.keepInRows(...buffers);
-    else if (panels.align(buffers)) return;
-    bound.allInRows = panels.turns;
+    const matrices = isWhole ? panels.align(buffers) : undefined;
+    if (!matrices) {
+      bound.allInRows = panels.turns;
+      return false;
+    }
+    const [w, gradW] = matrices;
+    if (kernel === "sgd" && subtractRuns(w!, gradW!, places)) return true;
+    for (const matrix of matrices) {
+      matrix.isFinite = false;
+      if (kernel !== "sgd") matrix.hasRuns = false; // sgd leaves the gradient as it is
+    }
+    return false;
+  }
+
+  /** w = w - rate gradW where gradW may be other than zero, if it is known where: the rest of w stays what it is. */
+  function subtractRuns(w: Panelled, gradW: Panelled, [, , rate, decay]: readonly number[]): boolean {
+    const isSame = decay === 0 && rate! >= 0 && rate! < Number.POSITIVE_INFINITY;
+    if (!isSame || !w.isFinite || !gradW.hasRuns) return false;
+    const count = w.units / WIDTH;
+    w.isFinite = kernels.sgdOfRuns!(w.from, gradW.from, rate!, count, w.inputs, runs) !== 0;
+    return true;
   }
 
   function find<A extends Arguments>(f: Definition<A>, args: A): Bound | undefined {
@@ -71,7 +95,7 @@ export function callerOver(
       f(...args);
       return;
     }
-    if (bound.allInRows !== panels.turns) settle(bound, args);
+    if (bound.allInRows !== panels.turns && settle(bound, args)) return;
     const { signature, run, places: p } = bound;
     const { kernel, split } = signature;
     if (crew && split && crew.takesElements(p[split.count]!)) crew.shareElements(kernel, p, split);

@@ -8,7 +8,8 @@ import type { Lying, Places } from "./places.ts";
 // element-wise kernel has its other buffers turned too, once. Whatever needs rows turns them back, for good;
 // only pull() leaves them to be turned again.
 
-const WIDTH = 32;
+/** Units of a panel. */
+export const WIDTH = 32;
 /** Bytes of a row of a panel: the weights of 32 units. */
 export const ROW: number = 4 * WIDTH;
 /** What is smaller gains nothing. */
@@ -19,30 +20,40 @@ interface Range {
   readonly end: number;
 }
 
-/** W[units, inputs] in panels. */
-interface Panelled extends Range {
+/** A matrix [units, inputs] in panels, and what is known of it until it is written again. */
+export interface Panelled extends Range {
   readonly units: number;
   readonly inputs: number;
+  /** Whether it has neither NaN nor infinities: only then inputs of zero need not be multiplied. */
+  isFinite: boolean;
+  /** Whether the runs tell which of its inputs may have anything but zeros. */
+  hasRuns: boolean;
 }
+
+/** How many bytes the runs of inputs take, where no buffer has more than `longest` floats. */
+export const runBytes = (longest: number): number =>
+  64 * Math.ceil((8 + 3 * Math.ceil(longest / FEWEST_UNITS)) / 64);
 
 /** What lies in panels in the memory of a session. */
 export interface Panels {
   /** Grows when a buffer is turned: what was found out about operands before it holds until then. */
   readonly turns: number;
-  /** Whether B[n,k] of a product `nt` of m rows lies in panels: from now on it does where that is worth it. */
-  holdB(places: Places, m: number, n: number, k: number): boolean;
-  /** Whether C[m,n] of a product `tn` lies in panels: from now on it does where weights of its shape do. */
-  holdC(places: Places, m: number, n: number, beta: number): boolean;
+  /** B[n,k] of a product `nt` of m rows, if it lies in panels: from now on it does where that is worth it. */
+  holdB(places: Places, m: number, n: number, k: number): Panelled | undefined;
+  /** C[m,n] of a product `tn`, if it lies in panels: from now on it does where weights of its shape do. */
+  holdC(places: Places, m: number, n: number, beta: number): Panelled | undefined;
   /** Has the operands of a product `nn` lie in rows, for good. */
   keepAllInRows(places: Places): void;
-  /** Has these, of one length, lie in one way; whether that is in panels. */
-  align(buffers: readonly Buffer[]): boolean;
+  /** The matrices that these buffers are, if they lie in panels; else all of them lie in rows from now on. */
+  align(buffers: readonly Buffer[]): readonly Panelled[] | undefined;
   /** Has these lie in rows, for good. */
   keepInRows(...buffers: readonly (Buffer | undefined)[]): void;
   /** Has these lie in rows. */
   putInRows(buffers: readonly Buffer[]): void;
   /** These were written, in rows. */
   written(buffers: readonly Buffer[]): void;
+  /** The runs are those of this gradient; gives whether they were before. */
+  takeRuns(gradient: Panelled): boolean;
 }
 
 const overlap = (a: Range, b: Range): boolean => a.from < b.end && b.from < a.end;
@@ -58,6 +69,7 @@ export function panelsIn(
   const inRows: Range[] = []; // for good
   const ranges = new WeakMap<Buffer, Range>();
   let turns = 0;
+  let withRuns: Panelled | undefined;
 
   /** Where a buffer is: to ask it each time takes longer than a small kernel. */
   function rangeOf(buffer: Buffer): Range {
@@ -70,39 +82,41 @@ export function panelsIn(
     return range;
   }
 
-  const found = (range: Range): readonly Panelled[] => panelled.filter((one) => overlap(one, range));
-  const liesInPanels = (buffer: Buffer): boolean => found(rangeOf(buffer)).length > 0;
-  const isKept = (range: Range): boolean => inRows.some((one) => overlap(one, range));
+  function find(buffer: Buffer): Panelled | undefined {
+    const range = rangeOf(buffer);
+    return panelled.find((one) => overlap(one, range));
+  }
 
-  function forget(one: Range): void {
+  function forget(one: Panelled): void {
     panelled = panelled.filter((other) => other !== one);
     turns++;
   }
 
   function turnBack(buffer: Buffer): void {
-    for (const one of found(rangeOf(buffer))) {
+    for (let one = find(buffer); one; one = find(buffer)) {
       transposeEach!(one.from, one.units / WIDTH, one.inputs, WIDTH, scratch);
       forget(one);
     }
   }
 
-  function turn(buffer: Buffer, units: number, inputs: number, kept: boolean): boolean {
+  function turn(buffer: Buffer, units: number, inputs: number, kept: boolean): Panelled | undefined {
     const range = rangeOf(buffer);
-    const one = found(range)[0];
-    if (one && isSame(one, range) && one.units === units && one.inputs === inputs) return true;
+    const one = find(buffer);
+    if (one && isSame(one, range) && one.units === units && one.inputs === inputs) return one;
     if (one) turnBack(buffer);
     const fits = units % WIDTH === 0 && buffer.length === units * inputs;
-    if (!fits || isKept(range)) return false;
-    if (kept && !transposeEach!(range.from, units / WIDTH, WIDTH, inputs, scratch)) return false;
-    panelled = [...panelled, { ...range, units, inputs }];
+    if (!fits || inRows.some((other) => overlap(other, range))) return undefined;
+    if (kept && !transposeEach!(range.from, units / WIDTH, WIDTH, inputs, scratch)) return undefined;
+    const turned = { ...range, units, inputs, isFinite: false, hasRuns: false };
+    panelled = [...panelled, turned];
     turns++;
-    return true;
+    return turned;
   }
 
   function keepInRows(...buffers: readonly (Buffer | undefined)[]): void {
     if (panelled.length === 0) return;
     for (const buffer of buffers) {
-      if (!buffer || !liesInPanels(buffer)) continue;
+      if (!buffer || !find(buffer)) continue;
       turnBack(buffer);
       inRows.push(rangeOf(buffer));
     }
@@ -118,35 +132,36 @@ export function panelsIn(
     holdB(places, m, n, k) {
       const { lying, c, a, b, bias } = places;
       const many = m > 1;
-      if (isKnown(lying, n, k) && (lying.many || !many)) return lying.inPanels;
+      if (isKnown(lying, n, k) && (lying.many || !many)) return lying.panelled;
       keepInRows(c, a, bias);
       const isWorthIt = many && n >= FEWEST_UNITS && k >= FEWEST_INPUTS;
-      const inPanels = (isWorthIt || liesInPanels(b)) && turn(b, n, k, true);
-      places.lying = { turns, many, rows: n, columns: k, inPanels };
-      return inPanels;
+      const one = isWorthIt || find(b) ? turn(b, n, k, true) : undefined;
+      places.lying = { turns, many, rows: n, columns: k, panelled: one };
+      return one;
     },
     holdC(places, m, n, beta) {
       const { lying, c, a, b } = places;
-      if (isKnown(lying, m, n)) return lying.inPanels;
+      if (isKnown(lying, m, n)) return lying.panelled;
       keepInRows(a, b);
       const isGradient = panelled.some(({ units, inputs }) => units === m && inputs === n);
       if (!isGradient) keepInRows(c);
-      const inPanels = isGradient && turn(c, m, n, beta !== 0);
-      places.lying = { turns, many: true, rows: m, columns: n, inPanels };
-      return inPanels;
+      const one = isGradient ? turn(c, m, n, beta !== 0) : undefined;
+      places.lying = { turns, many: true, rows: m, columns: n, panelled: one };
+      return one;
     },
     keepAllInRows(places) {
       if (places.lying.turns === turns) return;
       keepInRows(places.c, places.a, places.b);
-      places.lying = { turns, many: true, rows: 0, columns: 0, inPanels: false };
+      places.lying = { turns, many: true, rows: 0, columns: 0, panelled: undefined };
     },
     align(buffers) {
-      if (panelled.length === 0) return false;
-      const one = buffers.flatMap((buffer) => found(rangeOf(buffer)))[0];
-      if (!one) return false;
-      const all = buffers.every((buffer) => turn(buffer, one.units, one.inputs, true));
-      if (!all) keepInRows(...buffers);
-      return all;
+      if (panelled.length === 0) return undefined;
+      const some = buffers.map(find).find((one) => one !== undefined);
+      if (!some) return undefined;
+      const all = buffers.map((buffer) => turn(buffer, some.units, some.inputs, true));
+      if (all.every((one) => one !== undefined)) return all;
+      keepInRows(...buffers);
+      return undefined;
     },
     keepInRows,
     putInRows(buffers) {
@@ -154,7 +169,14 @@ export function panelsIn(
     },
     written(buffers) {
       if (panelled.length === 0) return;
-      for (const buffer of buffers) found(rangeOf(buffer)).forEach(forget);
+      for (const buffer of buffers)
+        for (let one = find(buffer); one; one = find(buffer)) forget(one);
+    },
+    takeRuns(gradient) {
+      const had = gradient === withRuns && gradient.hasRuns;
+      if (withRuns) withRuns.hasRuns = false;
+      withRuns = gradient;
+      return had;
     },
   };
 }

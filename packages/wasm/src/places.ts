@@ -1,4 +1,5 @@
 import type { FloatArray } from "@feedforward/tensor";
+import type { Panelled } from "./panels.ts";
 
 const MOST_REMEMBERED = 64; // products of a layout: a run repeats few
 
@@ -17,17 +18,18 @@ export interface Places {
   lying: Lying;
 }
 
-/** Whether the matrix of a product that may lie in panels does. */
+/** What was found out about the matrix of a product that may lie in panels. */
 export interface Lying {
   readonly turns: number;
   /** Whether it was asked for a product of many rows. */
   readonly many: boolean;
   readonly rows: number;
   readonly columns: number;
-  readonly inPanels: boolean;
+  /** Undefined where it lies in rows. */
+  readonly panelled: Panelled | undefined;
 }
 
-const unknown: Lying = { turns: -1, many: false, rows: 0, columns: 0, inPanels: false };
+const unknown: Lying = { turns: -1, many: false, rows: 0, columns: 0, panelled: undefined };
 
 /**
  * Finds where the operands of a product are in a memory; undefined unless all are floats in it.

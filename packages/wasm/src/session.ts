@@ -13,12 +13,14 @@ export interface SessionParts {
   readonly mostRows: number;
   /** The address of what products pack into. */
   readonly scratch: number;
+  /** The address of the runs of a gradient. */
+  readonly runs: number;
   /** Who shares what is worth it. */
   readonly crew?: Crew | undefined;
 }
 
 /** A session over one memory. */
-export function sessionOver({ kernels, memory, mostRows, scratch, crew }: SessionParts): Session {
+export function sessionOver({ kernels, memory, mostRows, scratch, runs, crew }: SessionParts): Session {
   const memoryBuffer: unknown = memory.buffer;
   const [ofNt, ofNn, ofTn] = [
     placesIn(memoryBuffer),
@@ -29,7 +31,7 @@ export function sessionOver({ kernels, memory, mostRows, scratch, crew }: Sessio
   const panels = panelsIn(memoryBuffer, kernels, scratch);
 
   return {
-    call: callerOver(kernels, memoryBuffer, crew, panels),
+    call: callerOver({ kernels, memoryBuffer, crew, panels, runs }),
     nt(c, a, b, m, n, k, bias) {
       const places = ofNt(c, a, b, bias);
       if (!places) {
@@ -37,14 +39,17 @@ export function sessionOver({ kernels, memory, mostRows, scratch, crew }: Sessio
         return products.nt(c, a, b, m, n, k, bias);
       }
       const { cAt, aAt, bAt, biasAt } = places;
-      const inPanels = panels.holdB(places, m, n, k);
-      const step = inPanels ? ROW : 4 * k;
+      const w = panels.holdB(places, m, n, k);
+      const step = w ? ROW : 4 * k;
       const block = ROW * k;
+      const isKnown = w?.isFinite ? 1 : 0;
       if (crew?.takesProduct(m, n, k)) {
-        const all = [cAt, 4 * n, aAt, 4 * k, bAt, step, m, n, k, biasAt, scratch, mostRows, block];
-        crew.shareProduct(inPanels ? "nn" : "nt", all);
-      } else if (inPanels)
-        nn(cAt, 4 * n, aAt, 4 * k, bAt, step, m, n, k, biasAt, scratch, mostRows, block);
+        const all = [cAt, 4 * n, aAt, 4 * k, bAt, step, m, n, k, biasAt, scratch, mostRows];
+        if (w) crew.shareProduct("nn", [...all, block, isKnown]);
+        else crew.shareProduct("nt", all);
+      } else if (w)
+        w.isFinite =
+          nn(cAt, 4 * n, aAt, 4 * k, bAt, step, m, n, k, biasAt, scratch, mostRows, block, isKnown) !== 0;
       else nt(cAt, 4 * n, aAt, 4 * k, bAt, step, m, n, k, biasAt, scratch, mostRows);
     },
     nn(c, a, b, m, n, k) {
@@ -56,9 +61,9 @@ export function sessionOver({ kernels, memory, mostRows, scratch, crew }: Sessio
       const { cAt, aAt, bAt } = places;
       panels.keepAllInRows(places);
       if (crew?.takesProduct(m, n, k)) {
-        const all = [cAt, 4 * n, aAt, 4 * k, bAt, 4 * n, m, n, k, 0, scratch, mostRows, ROW];
+        const all = [cAt, 4 * n, aAt, 4 * k, bAt, 4 * n, m, n, k, 0, scratch, mostRows, ROW, 0];
         crew.shareProduct("nn", all);
-      } else nn(cAt, 4 * n, aAt, 4 * k, bAt, 4 * n, m, n, k, 0, scratch, mostRows, ROW);
+      } else nn(cAt, 4 * n, aAt, 4 * k, bAt, 4 * n, m, n, k, 0, scratch, mostRows, ROW, 0);
     },
     tn(c, a, b, m, n, k, beta) {
       const places = ofTn(c, a, b);
@@ -67,13 +72,17 @@ export function sessionOver({ kernels, memory, mostRows, scratch, crew }: Sessio
         return products.tn(c, a, b, m, n, k, beta);
       }
       const { cAt, aAt, bAt } = places;
-      const inPanels = panels.holdC(places, m, n, beta);
+      const gradW = panels.holdC(places, m, n, beta);
+      const isShared = crew?.takesProduct(m, n, k);
+      const hadRuns = gradW && !isShared ? panels.takeRuns(gradW) : false;
       // Panels of C are blocks of 32 columns of its transpose, B^T A.
-      const all = inPanels
+      const all = gradW
         ? [cAt, ROW, bAt, 4 * n, aAt, 4 * m, n, m, k, beta, scratch, mostRows, ROW * n]
         : [cAt, 4 * n, aAt, 4 * m, bAt, 4 * n, m, n, k, beta, scratch, mostRows, ROW];
-      if (crew?.takesProduct(m, n, k)) crew.shareProduct("tn", all);
-      else tn(...all);
+      all.push(gradW && !isShared ? runs : 0, hadRuns ? 1 : 0);
+      if (isShared) crew!.shareProduct("tn", all);
+      const wroteRuns = !isShared && tn(...all) !== 0;
+      if (gradW) Object.assign(gradW, { isFinite: false, hasRuns: wroteRuns });
     },
     push: (...buffers) => panels.written(buffers),
     pull: (...buffers) => {

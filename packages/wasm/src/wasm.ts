@@ -3,6 +3,7 @@ import { type Crew, crewBytes, crewOver, ownScratch } from "./crew.ts";
 import { type Grain, usualGrain } from "./grain.ts";
 import { type Machine, machineOf } from "./machine.ts";
 import { expectFloat32, layOut } from "./memory.ts";
+import { runBytes } from "./panels.ts";
 import { sessionOver } from "./session.ts";
 import { canShare, usualThreads } from "./threads.ts";
 
@@ -89,24 +90,26 @@ export function backendOf(
       const { memory, buffers, more, longest } = layOut(layout, (longest) => {
         const shared = own > 1 && longest >= grain.floats;
         const scratchBytes = machine.scratchBytes(longest, shared ? own : 1);
-        return { shared, bytes: shared ? crewBytes(own, scratchBytes) : scratchBytes };
+        const packed = shared ? crewBytes(own, scratchBytes) : scratchBytes;
+        return { shared, bytes: runBytes(longest) + packed };
       });
       const shared = !(memory.buffer instanceof ArrayBuffer);
       const kernels = machine.over(memory, shared ? own : 1);
-      const parts = { kernels, memory, mostRows: machine.mostRows };
-      if (!shared) return { session: sessionOver({ ...parts, scratch: more }), buffers };
+      const parts = { kernels, memory, mostRows: machine.mostRows, runs: more };
+      const at = more + runBytes(longest);
+      if (!shared) return { session: sessionOver({ ...parts, scratch: at }), buffers };
       const crew = crewOver({
         module: machine.moduleFor(memory),
         memory,
         exports: kernels,
         threads: own,
-        at: more,
+        at,
         scratchBytes: machine.scratchBytes(longest, own),
         grain,
         idle,
       });
       opened?.(crew);
-      const scratch = ownScratch(more, own);
+      const scratch = ownScratch(at, own);
       return { session: sessionOver({ ...parts, scratch, crew }), buffers };
     },
   };
