@@ -54,16 +54,20 @@ export function feedInputs(
 }
 
 /**
- * Reads a number of each cache line of the rows: so many at once are brought from memory faster than one row
- * after another. The sum is for nothing, but keeps them from being left out.
+ * Reads a number of each cache line of the rows, four rows at a time: so many at once are brought from memory faster
+ * than one after another. The sum is for nothing, but keeps them from being left out.
  */
 function touch(data: Rows["data"], rows: Int32Array, count: number, columns: number): number {
   const line = CACHE_LINE / data.BYTES_PER_ELEMENT;
+  const last = count - 1;
   let sum = 0;
-  for (let r = 0; r < count; r++) {
-    const from = rows[r]! * columns;
-    const end = from + columns;
-    for (let at = from; at < end; at += line) sum += data[at]!;
+  for (let r = 0; r < count; r += 4) {
+    const first = rows[r]! * columns;
+    const second = rows[Math.min(r + 1, last)]! * columns;
+    const third = rows[Math.min(r + 2, last)]! * columns;
+    const fourth = rows[Math.min(r + 3, last)]! * columns;
+    for (let at = 0; at < columns; at += line)
+      sum += data[first + at]! + data[second + at]! + data[third + at]! + data[fourth + at]!;
   }
   return sum;
 }

@@ -26,4 +26,4 @@ export { transposeEach } from "./panels";
 export * from "./product";
 export { addNorm, softmaxRows, sumRows } from "./reductions";
 export { shareRoom } from "./room";
-export { sgdOfRuns } from "./runs";
+export { runBytes, sgdOfRuns } from "./runs";

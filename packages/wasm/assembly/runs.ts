@@ -6,13 +6,18 @@ import { ROW } from "./sparse";
 // again nor subtracted. Their count in 32 bits, then the first of each run and the first behind it, in 16 bits each; a
 // byte for each input tells whether it was in use the last time.
 
-/** The most inputs that have runs. */
-export const MOST_INPUTS: usize = 0xffff;
+/** The most inputs that have runs: fewer than 65536. */
+export const MOST_INPUTS: usize = 4096;
 
-/** How many bytes the runs of so many inputs take. */
+/** How many bytes runs take. */
+export function runBytes(): usize {
+  return countBytes(MOST_INPUTS) + MOST_INPUTS;
+}
+
+/** The bytes before those that tell which inputs were in use. */
 // @ts-ignore: decorator
 @inline
-function runBytes(inputs: usize): usize {
+function countBytes(inputs: usize): usize {
   return 4 + ((inputs + 1) >> 1 << 2);
 }
 
@@ -21,7 +26,7 @@ function runBytes(inputs: usize): usize {
  * of all others hold zeros, if `known` is; else all are one run.
  */
 export function writeRuns(runs: usize, lists: usize, listStep: usize, inputs: usize, known: bool): void {
-  const before = runs + runBytes(inputs);
+  const before = runs + countBytes(inputs);
   let to = runs + 4;
   let isIn = false;
   for (let i: usize = 0; i < inputs; i++) {

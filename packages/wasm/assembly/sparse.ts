@@ -63,7 +63,11 @@ export function sparseProduct(
       let row = xColumns ? x + kFrom * xStep + (mFrom << 2) : x + mFrom * xStep + (kFrom << 2);
       if (isMarked) {
         markColumns(more, row, xStep, kNow, mNow);
-        for (let i: usize = 0; i < mNow; i++) listMarked(lists + i * listStep, load<u32>(more + (i << 2)), places);
+        for (let i: usize = 0; i < mNow; i++) {
+          const marks = load<u32>(more + (i << 2));
+          if (marks) listMarked(lists + i * listStep, marks, places);
+          else store<u16>(lists + i * listStep, 0);
+        }
         if (runs) writeRuns(runs, lists, listStep, m, runsKnown);
       } else {
         if (isTransposed) {

@@ -5,18 +5,24 @@ import { madd } from "./lanes";
 /** Up to this many of 64 numbers are few: beyond it, tiles that read them all are faster. */
 export const FEW: u32 = 46;
 
-const PROBES: usize = 4; // rows that are looked at
+const PROBES: usize = 4; // rows that are looked at,
+const EACH: usize = 64; // and so many fours of each, or up to twice that
 
 /** How many of 64 numbers of x[rows,columns] are not zero, going by a few of the rows. */
 export function density(x: usize, step: usize, rows: usize, columns: usize): u32 {
   const probes = min(rows, PROBES);
   const fours = columns >> 2;
+  const stride = 1 + fours / EACH; // odd or even, so that images are met at other places in each of their lines
   let count: u32 = 0;
+  let seen: u32 = 0;
   for (let i: usize = 0; i < probes; i++) {
-    let at = x + ((i * rows) / probes) * step;
-    for (const end = at + (fours << 4); at < end; at += 16) count += popcnt(nonZeros(at));
+    const row = x + ((i * rows) / probes) * step;
+    for (let four: usize = 0; four < fours; four += stride) {
+      count += popcnt(nonZeros(row + (four << 4)));
+      seen++;
+    }
   }
-  return (count << 4) / <u32>max<usize>(probes * fours, 1);
+  return (count << 4) / max<u32>(seen, 1);
 }
 
 /** A bit for each of four numbers: whether it is neither 0 nor -0. */

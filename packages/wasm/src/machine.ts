@@ -16,6 +16,8 @@ export interface Machine {
   readonly mostRows: number;
   /** How many bytes the products of each of so many threads pack into where no buffer has more than `longest` floats. */
   scratchBytes(longest: number, threads: number): number;
+  /** How many bytes the runs of a gradient take. */
+  readonly runBytes: number;
   /** The compiled binary that imports such a memory. */
   moduleFor(memory: WebAssembly.Memory): WebAssembly.Module;
   /** The kernels over a memory, for one of so many threads; 1 unless told. */
@@ -36,6 +38,8 @@ export function machineOf(variant: Variant): Machine | undefined {
   return machines.get(variant);
 }
 
+const lineUp = (bytes: number): number => 64 * Math.ceil(bytes / 64);
+
 function compile(variant: Variant): Machine | undefined {
   if (variant === "fused") enableRelaxedSimd();
   try {
@@ -52,11 +56,11 @@ function compile(variant: Variant): Machine | undefined {
     const over: Machine["over"] = (memory, threads = 1) =>
       kernelsOver(moduleFor(memory), memory, threads);
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 });
-    const { nt } = over(memory);
+    const { nt, runBytes } = over(memory);
     if (variant === "fused" && !fuses(memory, nt!)) return undefined;
     const scratchBytes = (longest: number, threads: number): number =>
       over(memory, threads).scratchBytes!(longest);
-    return { variant, mostRows: oldV8() ? 4 : 6, scratchBytes, moduleFor, over };
+    return { variant, mostRows: oldV8() ? 4 : 6, scratchBytes, runBytes: lineUp(runBytes!()), moduleFor, over };
   } catch {
     return undefined;
   }

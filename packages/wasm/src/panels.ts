@@ -30,10 +30,6 @@ export interface Panelled extends Range {
   hasRuns: boolean;
 }
 
-/** How many bytes the runs of inputs take, where no buffer has more than `longest` floats. */
-export const runBytes = (longest: number): number =>
-  64 * Math.ceil((8 + 3 * Math.ceil(longest / FEWEST_UNITS)) / 64);
-
 /** What lies in panels in the memory of a session. */
 export interface Panels {
   /** Grows when a buffer is turned: what was found out about operands before it holds until then. */

@@ -3,7 +3,6 @@ import { type Crew, crewBytes, crewOver, ownScratch } from "./crew.ts";
 import { type Grain, usualGrain } from "./grain.ts";
 import { type Machine, machineOf } from "./machine.ts";
 import { expectFloat32, layOut } from "./memory.ts";
-import { runBytes } from "./panels.ts";
 import { sessionOver } from "./session.ts";
 import { canShare, usualThreads } from "./threads.ts";
 
@@ -91,12 +90,12 @@ export function backendOf(
         const shared = own > 1 && longest >= grain.floats;
         const scratchBytes = machine.scratchBytes(longest, shared ? own : 1);
         const packed = shared ? crewBytes(own, scratchBytes) : scratchBytes;
-        return { shared, bytes: runBytes(longest) + packed };
+        return { shared, bytes: machine.runBytes + packed };
       });
       const shared = !(memory.buffer instanceof ArrayBuffer);
       const kernels = machine.over(memory, shared ? own : 1);
       const parts = { kernels, memory, mostRows: machine.mostRows, runs: more };
-      const at = more + runBytes(longest);
+      const at = more + machine.runBytes;
       if (!shared) return { session: sessionOver({ ...parts, scratch: at }), buffers };
       const crew = crewOver({
         module: machine.moduleFor(memory),
