@@ -41,9 +41,7 @@ const namedBy = ({ project, test }: Fault, tests: readonly Seen[]): readonly See
 /** What packages/wasm compiles or bundles; it has to be made anew for a fault to be there. */
 const COMPILED = /^packages\/wasm\/(assembly\/|src\/(job|kernels-over|worker)\.ts)/;
 const generatedIn = (folder: string): readonly string[] =>
-  ["fused", "plain", "worker"].map((name) =>
-    join(folder, `packages/wasm/src/generated/${name}.ts`),
-  );
+  ["kernels", "worker"].map((name) => join(folder, `packages/wasm/src/generated/${name}.ts`));
 
 async function compile(folder: string, needed: boolean): Promise<void> {
   if (needed)

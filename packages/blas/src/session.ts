@@ -38,6 +38,7 @@ export function sessionOn(
       const bAt = at("nt", "b", b, n * k);
       const count = m > 1 && isWide(n, k) ? threadsFor(m * n * k, a, m * k) : 1;
       if (count === 0) return ours.nt(c, a, b, m, n, k, bias);
+      ours.pull(a, b, c); // ours may lie in another order; a library takes rows
       library.useThreads(count);
       if (bias) setRows(c, bias, m, n);
       const beta = bias ? 1 : 0;
@@ -52,6 +53,7 @@ export function sessionOn(
       const bAt = at("nn", "b", b, n * k);
       const count = isWide(n, k) ? threadsFor(m * n * k, a, m * k) : 1;
       if (count === 0) return ours.nn(c, a, b, m, n, k);
+      ours.pull(a, b, c);
       library.useThreads(count);
       multiply(count, AS_IT_IS, AS_IT_IS, m, n, k, aAt, k, bAt, n, 0, cAt, n);
     },
@@ -63,6 +65,7 @@ export function sessionOn(
       const bAt = at("tn", "b", b, n * k);
       const count = m >= WIDE && isWide(n, k) ? threadsFor(m * n * k, b, n * k, a, m * k) : 1;
       if (count === 0) return ours.tn(c, a, b, m, n, k, beta);
+      ours.pull(a, b, c);
       library.useThreads(count);
       multiply(count, TRANSPOSED, AS_IT_IS, m, n, k, aAt, m, bAt, n, beta, cAt, n);
     },

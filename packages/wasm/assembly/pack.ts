@@ -2,6 +2,15 @@ import { loadPart, madd, storePart } from "./lanes";
 
 // Packing: what a tile reads lies in the order in which it is read. All steps are in bytes.
 
+/** out[r, j] = x[r, j] of so many rows and columns. */
+export function copyRows(out: usize, outStep: usize, x: usize, step: usize, rows: usize, columns: usize): void {
+  for (; rows > 0; rows--) {
+    for (let j: usize = 0; j < columns << 2; j += 4) store<f32>(out + j, load<f32>(x + j));
+    out += outStep;
+    x += step;
+  }
+}
+
 /** out[p, r] = x[r, p], for `rows` rows of x, of k numbers each. */
 export function transpose(out: usize, outStep: usize, x: usize, step: usize, rows: usize, k: usize): void {
   transposeWith(false, out, outStep, x, step, rows, k);

@@ -1,4 +1,4 @@
-import { packColumns, packPanelOfColumns, packPanelOfRows, transpose } from "./pack";
+import { copyRows, packColumns, packPanelOfColumns, packPanelOfRows, transpose } from "./pack";
 import { room } from "./room";
 import { canHaveRuns, ROW, sparseBytes, sparseProduct, WIDTH } from "./sparse";
 import { tilesOf } from "./tile";
@@ -95,14 +95,14 @@ function product(
           if (part) {
             const rest = at + (panels << 5);
             if (load) {
-              copyTile(temporary, 32, rest, cStep, rows, part);
+              copyRows(temporary, 32, rest, cStep, rows, part);
               tilesOf(rows, 1, kNow, from, last, step, next, temporary, 32, 0, temporary, 32);
             } else {
               zero(start8);
               if (bias) memory.copy(start8, bias + ((jEnd - part) << 2), part << 2);
               tilesOf(rows, 1, kNow, from, last, step, next, start8, 0, 0, temporary, 32);
             }
-            copyTile(rest, cStep, temporary, 32, rows, part);
+            copyRows(rest, cStep, temporary, 32, rows, part);
           }
           from += (rows * kNow) << 2;
           at += rows * cStep;
@@ -204,12 +204,4 @@ export function tn(
 function zero(start8: usize): void {
   v128.store(start8, f32x4.splat(0));
   v128.store(start8, f32x4.splat(0), 16);
-}
-
-function copyTile(to: usize, toStep: usize, from: usize, fromStep: usize, rows: usize, columns: usize): void {
-  for (let r: usize = 0; r < rows; r++) {
-    for (let j: usize = 0; j < columns << 2; j += 4) store<f32>(to + j, load<f32>(from + j));
-    to += toStep;
-    from += fromStep;
-  }
 }

@@ -1,5 +1,5 @@
 import { madd } from "./lanes";
-import { packFinitePanelOfRows, packPanelOfColumns, transpose } from "./pack";
+import { copyRows, packFinitePanelOfRows, packPanelOfColumns, transpose } from "./pack";
 import { room } from "./room";
 import { MOST_INPUTS, writeRuns } from "./runs";
 import { allFinite, listBytes, listMarked, listRow, markColumns, MOST_MARKED, PLACES_BYTES, writePlaces } from "./zeros";
@@ -86,36 +86,37 @@ export function sparseProduct(
           else packPanelOfColumns(packed, WIDTH, from, yStep, width, kNow);
           if (!yFinite && !allFinite(block, 0, 1, kNow * WIDTH)) return false;
         } else if (!packFinitePanelOfRows(packed, WIDTH, y + j * yStep + (kFrom << 2), yStep, width, kNow)) return false;
-        if (cColumns) {
+        if (cColumns || width < WIDTH) {
           for (let i: usize = 0; i < mNow; i += STRIP) {
-            const at = c + j * cStep + ((mFrom + i) / WIDTH) * cBlock + (((mFrom + i) % WIDTH) << 2);
+            const at = cColumns
+              ? c + j * cStep + ((mFrom + i) / WIDTH) * cBlock + (((mFrom + i) % WIDTH) << 2)
+              : c + (mFrom + i) * cStep + (j / WIDTH) * cBlock;
             const rows = min(STRIP, mNow - i);
-            const list = lists + i * listStep;
-            const start = isGoingOn ? strip : 0;
-            if (isGoingOn) transpose(strip, ROW, at, cStep, width, rows);
-            sumRows(rows, list, listStep, row + i * xNext, xNext, xAlong, block, start, isGoingOn ? ROW : 0, strip, ROW);
-            transpose(at, cStep, strip, ROW, rows, width);
+            const start = isGoingOn || bias ? strip : 0;
+            if (isGoingOn && cColumns) transpose(strip, ROW, at, cStep, width, rows);
+            else if (isGoingOn) copyRows(strip, ROW, at, cStep, rows, width);
+            else if (bias) copyRows(strip, ROW, bias + (j << 2), 0, rows, width);
+            sumRows(rows, lists + i * listStep, listStep, row + i * xNext, xNext, xAlong, block, start, ROW, strip, ROW);
+            if (cColumns) transpose(at, cStep, strip, ROW, rows, width);
+            else copyRows(at, cStep, strip, ROW, rows, width);
           }
         } else {
           const at = c + mFrom * cStep + (j / WIDTH) * cBlock;
           const start = isGoingOn ? at : bias ? bias + (j << 2) : 0;
           const startStep = isGoingOn ? cStep : 0;
-          if (runs)
-            for (let run: usize = 0; run < <usize>load<u32>(runs); run++) {
-              const first = <usize>load<u16>(runs + (run << 2), 4);
-              const rows = <usize>load<u16>(runs + (run << 2), 6) - first;
-              sumRows(
-                rows, lists + first * listStep, listStep, row + first * xNext, xNext, xAlong, block, 0, 0,
-                at + first * cStep, cStep,
-              );
+          let first: usize = 0;
+          let end = mNow;
+          let run = runs;
+          for (const lastRun = runs ? runs + (<usize>load<u32>(runs) << 2) : 1; run < lastRun; run += runs ? 4 : 1) {
+            if (runs) {
+              first = <usize>load<u16>(run, 4);
+              end = <usize>load<u16>(run, 6);
             }
-          else if (width == WIDTH) sumRows(mNow, lists, listStep, row, xNext, xAlong, block, start, startStep, at, cStep);
-          else
-            for (let i: usize = 0; i < mNow; i++) {
-              if (start) copyFloats(strip, start + i * startStep, width);
-              sumRows(1, lists + i * listStep, 0, row + i * xNext, 0, xAlong, block, start ? strip : 0, 0, strip, 0);
-              copyFloats(at + i * cStep, strip, width);
-            }
+            sumRows(
+              end - first, lists + first * listStep, listStep, row + first * xNext, xNext, xAlong, block,
+              start, startStep, at + first * cStep, cStep,
+            );
+          }
         }
       }
     }
@@ -204,8 +205,4 @@ function sums(
     start += startStep;
     c += cStep;
   }
-}
-
-function copyFloats(to: usize, from: usize, count: usize): void {
-  for (let j: usize = 0; j < count << 2; j += 4) store<f32>(to + j, load<f32>(from + j));
 }

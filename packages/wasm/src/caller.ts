@@ -66,7 +66,11 @@ export function callerOver({ kernels, memoryBuffer, crew, panels, runs }: Caller
   }
 
   /** w = w - rate gradW where gradW may be other than zero, if it is known where: the rest of w stays what it is. */
-  function subtractRuns(w: Panelled, gradW: Panelled, [, , rate, decay]: readonly number[]): boolean {
+  function subtractRuns(
+    w: Panelled,
+    gradW: Panelled,
+    [, , rate, decay]: readonly number[],
+  ): boolean {
     const isSame = decay === 0 && rate! >= 0 && rate! < Number.POSITIVE_INFINITY;
     if (!isSame || !w.isFinite || !gradW.hasRuns) return false;
     const count = w.units / WIDTH;

@@ -58,9 +58,14 @@ const [M, BIAS, SCRATCH, BLOCK] = [6, 9, 10, 12];
 /** How the operands of a product change from column to column, of which there are n, or from row to row. */
 const products = {
   nt: (o: readonly number[]) => ({ count: M + 1, steps: { 0: 4, 4: o[5]!, 9: o[BIAS] ? 4 : 0 } }),
-  nn: (o: readonly number[]) => ({ count: M + 1, steps: { 0: 4, 4: o[BLOCK]! / WIDTH, 9: o[BIAS] ? 4 : 0 } }),
+  nn: (o: readonly number[]) => ({
+    count: M + 1,
+    steps: { 0: 4, 4: o[BLOCK]! / WIDTH, 9: o[BIAS] ? 4 : 0 },
+  }),
   tn: (o: readonly number[]) =>
-    o[BLOCK] === 4 * WIDTH ? { count: M + 1, steps: { 0: 4, 4: 4 } } : { count: M, steps: { 0: o[1]!, 2: 4 } },
+    o[BLOCK] === 4 * WIDTH
+      ? { count: M + 1, steps: { 0: 4, 4: 4 } }
+      : { count: M, steps: { 0: o[1]!, 2: 4 } },
 };
 
 const upTo = (step: number, x: number): number => Math.ceil(x / step) * step;

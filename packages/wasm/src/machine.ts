@@ -1,6 +1,5 @@
 import { binaryOf } from "./binary.ts";
-import { fused } from "./generated/fused.ts";
-import { plain } from "./generated/plain.ts";
+import { kernels } from "./generated/kernels.ts";
 import { type Kernel, kernelsOver } from "./kernels-over.ts";
 
 /**
@@ -24,7 +23,10 @@ export interface Machine {
   over(memory: WebAssembly.Memory, threads?: number): Readonly<Record<string, Kernel>>;
 }
 
-const texts = { fused, plain };
+/** The binary of a variant as text: every other piece of `kernels`. */
+const textOf = (variant: Variant): string =>
+  kernels.filter((_, i) => i % 2 === (variant === "fused" ? 0 : 1)).join("");
+
 const machines = /* @__PURE__ */ new Map<Variant, Machine | undefined>();
 
 /**
@@ -48,7 +50,7 @@ function compile(variant: Variant): Machine | undefined {
       const shared = !(memory.buffer instanceof ArrayBuffer);
       let module = modules.get(shared);
       if (!module) {
-        module = new WebAssembly.Module(binaryOf(texts[variant], shared));
+        module = new WebAssembly.Module(binaryOf(textOf(variant), shared));
         modules.set(shared, module);
       }
       return module;
@@ -60,7 +62,14 @@ function compile(variant: Variant): Machine | undefined {
     if (variant === "fused" && !fuses(memory, nt!)) return undefined;
     const scratchBytes = (longest: number, threads: number): number =>
       over(memory, threads).scratchBytes!(longest);
-    return { variant, mostRows: oldV8() ? 4 : 6, scratchBytes, runBytes: lineUp(runBytes!()), moduleFor, over };
+    return {
+      variant,
+      mostRows: oldV8() ? 4 : 6,
+      scratchBytes,
+      runBytes: lineUp(runBytes!()),
+      moduleFor,
+      over,
+    };
   } catch {
     return undefined;
   }

@@ -95,14 +95,20 @@ export function panelsIn(
     }
   }
 
-  function turn(buffer: Buffer, units: number, inputs: number, kept: boolean): Panelled | undefined {
+  function turn(
+    buffer: Buffer,
+    units: number,
+    inputs: number,
+    kept: boolean,
+  ): Panelled | undefined {
     const range = rangeOf(buffer);
     const one = find(buffer);
     if (one && isSame(one, range) && one.units === units && one.inputs === inputs) return one;
     if (one) turnBack(buffer);
     const fits = units % WIDTH === 0 && buffer.length === units * inputs;
     if (!fits || inRows.some((other) => overlap(other, range))) return undefined;
-    if (kept && !transposeEach!(range.from, units / WIDTH, WIDTH, inputs, scratch)) return undefined;
+    if (kept && !transposeEach!(range.from, units / WIDTH, WIDTH, inputs, scratch))
+      return undefined;
     const turned = { ...range, units, inputs, isFinite: false, hasRuns: false };
     panelled = [...panelled, turned];
     turns++;

@@ -20,7 +20,14 @@ export interface SessionParts {
 }
 
 /** A session over one memory. */
-export function sessionOver({ kernels, memory, mostRows, scratch, runs, crew }: SessionParts): Session {
+export function sessionOver({
+  kernels,
+  memory,
+  mostRows,
+  scratch,
+  runs,
+  crew,
+}: SessionParts): Session {
   const memoryBuffer: unknown = memory.buffer;
   const [ofNt, ofNn, ofTn] = [
     placesIn(memoryBuffer),
@@ -49,7 +56,22 @@ export function sessionOver({ kernels, memory, mostRows, scratch, runs, crew }: 
         else crew.shareProduct("nt", all);
       } else if (w)
         w.isFinite =
-          nn(cAt, 4 * n, aAt, 4 * k, bAt, step, m, n, k, biasAt, scratch, mostRows, block, isKnown) !== 0;
+          nn(
+            cAt,
+            4 * n,
+            aAt,
+            4 * k,
+            bAt,
+            step,
+            m,
+            n,
+            k,
+            biasAt,
+            scratch,
+            mostRows,
+            block,
+            isKnown,
+          ) !== 0;
       else nt(cAt, 4 * n, aAt, 4 * k, bAt, step, m, n, k, biasAt, scratch, mostRows);
     },
     nn(c, a, b, m, n, k) {
