@@ -92,11 +92,12 @@ export function sparseProduct(
               ? c + j * cStep + ((mFrom + i) / WIDTH) * cBlock + (((mFrom + i) % WIDTH) << 2)
               : c + (mFrom + i) * cStep + (j / WIDTH) * cBlock;
             const rows = min(STRIP, mNow - i);
-            const start = isGoingOn || bias ? strip : 0;
+            const start = isGoingOn || bias != 0 ? strip : 0;
+            const startStep = start ? ROW : 0;
             if (isGoingOn && cColumns) transpose(strip, ROW, at, cStep, width, rows);
             else if (isGoingOn) copyRows(strip, ROW, at, cStep, rows, width);
             else if (bias) copyRows(strip, ROW, bias + (j << 2), 0, rows, width);
-            sumRows(rows, lists + i * listStep, listStep, row + i * xNext, xNext, xAlong, block, start, ROW, strip, ROW);
+            sumRows(rows, lists + i * listStep, listStep, row + i * xNext, xNext, xAlong, block, start, startStep, strip, ROW);
             if (cColumns) transpose(at, cStep, strip, ROW, rows, width);
             else copyRows(at, cStep, strip, ROW, rows, width);
           }
