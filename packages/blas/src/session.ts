@@ -3,7 +3,7 @@ import { addressOf, type Library } from "./library.ts";
 import { AS_IT_IS, multiplyWith, ROW_MAJOR, TRANSPOSED } from "./pieces.ts";
 import { chooser } from "./zeros.ts";
 
-const WIDE = 64; // from here on our kernels leave out what is zero
+const [WIDE, LONG] = [64, 16]; // from here on our kernels leave out what is zero
 
 /** A session with the products of a library, over the memory of another session, where `any` lies. */
 export function sessionOn(
@@ -78,7 +78,7 @@ const isSmall = (m: number, n: number, k: number): boolean => m * n * k < 32_768
 /** Few rows times a matrix that no cache holds: a library would pack all of it first. */
 const isFlat = (m: number, n: number, k: number): boolean => m > 1 && m < 8 && n * k >= 2 ** 20;
 
-const isWide = (n: number, k: number): boolean => n >= WIDE && k >= WIDE;
+const isWide = (n: number, k: number): boolean => n >= WIDE && k >= LONG;
 
 /** Each of the m rows of c[m,n] becomes `row`. */
 function setRows(c: FloatArray, row: FloatArray, m: number, n: number): void {
