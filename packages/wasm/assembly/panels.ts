@@ -1,5 +1,6 @@
 import { transpose } from "./pack";
 import { room } from "./room";
+import { PLACES_BYTES } from "./zeros";
 
 /**
  * Each of the matrices x[count][rows, columns] becomes its transpose, in place; false, and nothing is done, where
@@ -9,8 +10,8 @@ export function transposeEach(x: usize, count: usize, rows: usize, columns: usiz
   const bytes = (rows * columns) << 2;
   if (bytes > room) return false;
   for (; count > 0; count--) {
-    transpose(scratch, rows << 2, x, columns << 2, rows, columns);
-    memory.copy(x, scratch, bytes);
+    transpose(scratch + PLACES_BYTES, rows << 2, x, columns << 2, rows, columns);
+    memory.copy(x, scratch + PLACES_BYTES, bytes);
     x += bytes;
   }
   return true;

@@ -3,7 +3,7 @@ import { room } from "./room";
 import { canHaveRuns, ROW, sparseBytes, sparseProduct, WIDTH } from "./sparse";
 import { tilesOf } from "./tile";
 import { rowTimesRows } from "./vector";
-import { allFinite, density, FEW } from "./zeros";
+import { allFinite, density, FEW, PLACES_BYTES } from "./zeros";
 
 // Goto's product: blocks of A lie packed in the second cache, a few panels of B in the first, and a tile
 // of C in registers. C, A and B are addresses; the steps from row to row are in bytes.
@@ -20,7 +20,7 @@ const THIN_BYTES: usize = (THIN * AT_ONCE) << 2;
 export function scratchBytes(longest: usize): usize {
   const a = min((room >> 2) + LONGEST_K, longest);
   const b = PANELS_OF_B * 8 * min(LONGEST_K, longest);
-  return max(THIN_BYTES + TILE_BYTES + 32 + ((a + b) << 2), sparseBytes(longest));
+  return PLACES_BYTES + max(THIN_BYTES + TILE_BYTES + 32 + ((a + b) << 2), sparseBytes(longest));
 }
 
 /**
@@ -35,8 +35,8 @@ function product(
   m: usize, n: usize, k: usize, goOn: bool, bias: usize, scratch: usize, mostRows: usize,
 ): void {
   if (m == 0 || n == 0) return;
-  const temporary = scratch;
-  const start8 = scratch + TILE_BYTES;
+  const temporary = scratch + PLACES_BYTES; // what sparse products have there stays
+  const start8 = temporary + TILE_BYTES;
   const packedB = start8 + 32;
   const kBlocks = max<usize>((k + LONGEST_K - 1) / LONGEST_K, 1);
   const kLength = max<usize>((k + kBlocks - 1) / kBlocks, 1);
@@ -117,18 +117,19 @@ function thinProduct(
   c: usize, cStep: usize, a: usize, aStep: usize, b: usize, bStep: usize, m: usize, n: usize, k: usize,
   bias: usize, scratch: usize, mostRows: usize,
 ): void {
+  const turned = scratch + PLACES_BYTES;
   for (let i: usize = 0; i < m; i += AT_ONCE) {
     const rows = min(AT_ONCE, m - i);
     for (let j: usize = 0; j < n; j++) {
       const start = bias ? load<f32>(bias + (j << 2)) : 0;
-      const row = scratch + ((j * rows) << 2);
+      const row = turned + ((j * rows) << 2);
       for (let r: usize = 0; r < rows << 2; r += 4) store<f32>(row + r, start);
     }
     product(
-      scratch, rows << 2, ROW, b, bStep, false, a + i * aStep, aStep, false, 0, n, rows, k, true, 0,
+      turned, rows << 2, ROW, b, bStep, false, a + i * aStep, aStep, false, 0, n, rows, k, true, 0,
       scratch + THIN_BYTES, mostRows,
     );
-    transpose(c + i * cStep, cStep, scratch, rows << 2, n, rows);
+    transpose(c + i * cStep, cStep, turned, rows << 2, n, rows);
   }
 }
 

@@ -10,14 +10,14 @@ import { allFinite, listBytes, listMarked, listRow, markColumns, MOST_MARKED, PL
 
 /** Columns of a block. */
 export const WIDTH: usize = 32;
-const LONGEST_K: usize = 200; // a block of Y stays in a first cache of 32 kB
+const LONGEST_K: usize = 208; // a block of Y stays in a first cache of 32 kB; sixteens, as zeros are looked for
 /** Bytes of one of its rows. */
 export const ROW: usize = WIDTH << 2;
 const STRIP: usize = 32; // rows of C that are computed before they are written as columns
 
 /** How many bytes a sparse product packs into, where no operand has more than `longest` floats. */
 export function sparseBytes(longest: usize): usize {
-  return PLACES_BYTES + STRIP * ROW + ROW * min(LONGEST_K, longest) + min(room, longest << 3);
+  return STRIP * ROW + ROW * min(LONGEST_K, longest) + min(room, longest << 3);
 }
 
 /** Whether a product of m rows and `k` can have runs: all of its lists are made at once. */
@@ -45,7 +45,7 @@ export function sparseProduct(
   const strip = places + PLACES_BYTES;
   const packed = strip + STRIP * ROW;
   const kBlocks = (k + LONGEST_K - 1) / LONGEST_K;
-  const kLength = (k + kBlocks - 1) / kBlocks;
+  const kLength = min(k, (k + kBlocks - 1) / kBlocks + 15 & ~15);
   const lists = packed + kLength * ROW;
   const listStep = listBytes(kLength);
   const isMarked = xColumns && k <= MOST_MARKED; // then X stays in the first cache as it lies

@@ -42,8 +42,9 @@ export function listBytes(k: usize): usize {
 /** How many bytes `places` takes. */
 export const PLACES_BYTES: usize = 2048;
 
-/** Writes, for each of the 256 sets of eight places, the places in it, in 8 bits each. */
+/** Writes, for each of the 256 sets of eight places, the places in it, in 8 bits each, unless they are there. */
 export function writePlaces(places: usize): void {
+  if (load<u64>(places + 255 * 8) == 0x0706050403020100) return;
   store<u64>(places, 0);
   for (let set: u32 = 1; set < 256; set++) {
     const last = 31 - clz(set);
