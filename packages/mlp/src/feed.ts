@@ -80,11 +80,11 @@ export function feedTargets(
   { y }: Examples,
   count: number,
 ): void {
-  const columns = y instanceof Int32Array ? 1 : y.shape[1];
-  const from = y instanceof Int32Array ? y : y.data;
-  for (let r = 0; r < count; r++) {
-    const start = rows[r]! * columns;
-    for (let c = 0; c < columns; c++) target[r * columns + c] = from[start + c]!;
+  if (y instanceof Int32Array) for (let r = 0; r < count; r++) target[r] = y[rows[r]!]!;
+  else {
+    const columns = y.shape[1];
+    for (let r = 0; r < count; r++)
+      for (let c = 0; c < columns; c++) target[r * columns + c] = y.data[rows[r]! * columns + c]!;
   }
   session.push(target);
 }

@@ -96,15 +96,73 @@ export function sessionOver({
       const { cAt, aAt, bAt } = places;
       const gradW = panels.holdC(places, m, n, beta);
       const isShared = crew?.takesProduct(m, n, k);
-      const hadRuns = gradW && !isShared ? panels.takeRuns(gradW) : false;
+      if (!gradW) {
+        if (isShared) {
+          const all = [
+            cAt,
+            4 * n,
+            aAt,
+            4 * m,
+            bAt,
+            4 * n,
+            m,
+            n,
+            k,
+            beta,
+            scratch,
+            mostRows,
+            ROW,
+            0,
+            0,
+          ];
+          crew!.shareProduct("tn", all);
+        } else tn(cAt, 4 * n, aAt, 4 * m, bAt, 4 * n, m, n, k, beta, scratch, mostRows, ROW, 0, 0);
+        return;
+      }
       // Panels of C are blocks of 32 columns of its transpose, B^T A.
-      const all = gradW
-        ? [cAt, ROW, bAt, 4 * n, aAt, 4 * m, n, m, k, beta, scratch, mostRows, ROW * n]
-        : [cAt, 4 * n, aAt, 4 * m, bAt, 4 * n, m, n, k, beta, scratch, mostRows, ROW];
-      all.push(gradW && !isShared ? runs : 0, hadRuns ? 1 : 0);
-      if (isShared) crew!.shareProduct("tn", all);
-      const wroteRuns = !isShared && tn(...all) !== 0;
-      if (gradW) Object.assign(gradW, { isFinite: false, hasRuns: wroteRuns });
+      const block = ROW * n;
+      gradW.isFinite = false;
+      if (isShared) {
+        const all = [
+          cAt,
+          ROW,
+          bAt,
+          4 * n,
+          aAt,
+          4 * m,
+          n,
+          m,
+          k,
+          beta,
+          scratch,
+          mostRows,
+          block,
+          0,
+          0,
+        ];
+        crew!.shareProduct("tn", all);
+        gradW.hasRuns = false;
+      } else {
+        const had = panels.takeRuns(gradW) ? 1 : 0;
+        gradW.hasRuns =
+          tn(
+            cAt,
+            ROW,
+            bAt,
+            4 * n,
+            aAt,
+            4 * m,
+            n,
+            m,
+            k,
+            beta,
+            scratch,
+            mostRows,
+            block,
+            runs,
+            had,
+          ) !== 0;
+      }
     },
     push: (...buffers) => panels.written(buffers),
     pull: (...buffers) => {
