@@ -57,7 +57,7 @@ test("open() refuses what the kernels cannot compute, and says what can", () => 
 test("open() says how much memory there would have to be", () => {
   const layout = (zeros: Zeros) => Array.from({ length: 4 }, () => zeros(2 ** 29, "float"));
   expect(() => wasm({ threads: 1 }).open("float32", layout)).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: open() expects memory that can be had, but the run needs 8590416288 bytes in one piece: take a smaller batch, fewer units, or an optimizer with less state]`,
+    `[RangeError: open() expects memory that can be had, but the run needs 8590418336 bytes in one piece: take a smaller batch, fewer units, or an optimizer with less state]`,
   );
 });
 
