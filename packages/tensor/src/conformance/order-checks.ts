@@ -1,4 +1,4 @@
-import type { Backend, FloatArray, Session } from "../backend.ts";
+import type { Backend, Session } from "../backend.ts";
 import { reference } from "../reference.ts";
 import type { Check } from "./check.ts";
 import { expectClose } from "./expect-close.ts";
@@ -34,18 +34,22 @@ interface Side {
 
 function opened(backend: Backend, shape: Shape): Side {
   const all = Object.entries(lengths(shape));
-  const side = backend.open(
-    "float32",
-    (zeros) => Object.fromEntries(all.map(([name, n]) => [name, zeros(n, "float")])) as Buffers,
-  );
-  for (const [i, x] of Object.values<FloatArray>(side.buffers).entries())
-    x.set(numbers(x.length, i));
-  side.session.push(...Object.values(side.buffers));
-  return side;
+  const { session, buffers } = backend.open("float32", (zeros) =>
+    Object.fromEntries(all.map(([name, n]) => [name, zeros(n, "float")])),
+  ) as { session: Session; buffers: Omit<Buffers, "w" | "v"> };
+  for (const [i, x] of Object.values(buffers).entries()) x.set(numbers(x.length, i));
+  session.push(...Object.values(buffers));
+  const { both } = buffers;
+  const [w, v] = [both.subarray(0, both.length / 2), both.subarray(both.length / 2)];
+  return { session, buffers: { ...buffers, w, v } };
 }
 
 /** Runs a program on a backend and on the reference, and compares what it shows. */
-async function compare(backend: Backend, shape: Shape, steps: readonly Step[]): Promise<void> {
+export async function compare(
+  backend: Backend,
+  shape: Shape,
+  steps: readonly Step[],
+): Promise<void> {
   const [wanted, got] = [opened(reference, shape), opened(backend, shape)];
   for (const { what, run, shows } of steps) {
     for (const { session, buffers } of [wanted, got]) await run(session, buffers);

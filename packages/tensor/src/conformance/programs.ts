@@ -7,9 +7,9 @@ import type { RecordedCall } from "./recorded-calls.ts";
 const matrices = ["w", "v", "gradW", "gradV", "velocity"] as const;
 type Matrix = (typeof matrices)[number];
 
-/** Weights and what is of their shape, a batch and what comes of it, in one memory. */
+/** Weights W and V, side by side, what is of their shape, a batch and what comes of it. */
 export type Buffers = Readonly<
-  Record<Matrix | "x" | "gradA" | "a" | "gradX" | "bias" | "sums", FloatArray>
+  Record<Matrix | "both" | "x" | "gradA" | "a" | "gradX" | "bias" | "sums", FloatArray>
 >;
 
 export type Shape = readonly [units: number, inputs: number];
@@ -26,8 +26,11 @@ const MOST_ROWS = 40;
 const rowsOf = [0, 1, 2, 9, 20, 32, 32, MOST_ROWS];
 
 /** How long each buffer is. */
-export const lengths = ([units, inputs]: Shape): Record<keyof Buffers, number> => ({
-  ...(Object.fromEntries(matrices.map((name) => [name, units * inputs])) as Record<Matrix, number>),
+export const lengths = ([units, inputs]: Shape): Readonly<Record<string, number>> => ({
+  both: 2 * units * inputs,
+  gradW: units * inputs,
+  gradV: units * inputs,
+  velocity: units * inputs,
   x: MOST_ROWS * inputs,
   gradA: MOST_ROWS * units,
   a: MOST_ROWS * units,
@@ -110,9 +113,8 @@ export function programOf(
       return f && ((session, buffers) => session.call(f, ...args(buffers)));
     };
   const write = (name: keyof Buffers, values: Float32Array, from = 0): Step["run"] => {
-    const isPart = values.length < lengths([units, inputs])[name];
     return async (session, buffers) => {
-      if (isPart) await session.pull(buffers[name]);
+      if (values.length < buffers[name].length) await session.pull(buffers[name]);
       buffers[name].set(values, from);
       session.push(buffers[name]);
     };
@@ -194,6 +196,10 @@ export function programOf(
       const [x, y, z] = some(["velocity", "gradV", "v"]);
       return (of) => [of[x!], of[y!], of[z!], units * inputs - 5];
     }),
+    call("multiply", () => ({ velocity, both, w }) => {
+      const shifted = both.subarray(inputs, inputs + w.length);
+      return [velocity, w, shifted, w.length];
+    }),
     function viewScaled() {
       const [[w], scale] = [some(["v"]), tagged("scale")];
       return scale && ((session, { [w!]: x }) => session.call(scale, x!.subarray(5 * inputs), 0.5));
@@ -229,8 +235,7 @@ export function programOf(
     const rare = isWild && below(3) === 0 ? wild : i > steps / 2 && below(2) ? seldom : sometimes;
     const draw = pick(below(3) ? often : rare);
     const run = draw() ?? often[0]!()!;
-    const shows =
-      i === steps - 1 ? ([...matrices, "a", "gradX", "sums"] as const) : [pick(matrices)];
-    return { what: `operation ${i}`, run, shows: i === steps - 1 || below(6) === 0 ? shows : [] };
+    const matrix = i === steps - 1 ? matrices : below(6) ? [] : [pick(matrices)];
+    return { what: `operation ${i}`, run, shows: ["a", "gradX", "sums", ...matrix] };
   });
 }
