@@ -84,14 +84,13 @@ export function training(
 /**
  * A program of so many operations, drawn at random; the same for the same seed.
  *
- * Those for which weights may have to lie in rows come in its second half. `isWild`: weights become NaN or infinite.
+ * Those for which weights have to lie in rows come in its second half. Of an even seed, weights become NaN and infinite.
  */
 export function programOf(
   seed: number,
   [units, inputs]: Shape,
   calls: readonly RecordedCall[],
-  isWild: boolean,
-  steps = 60,
+  steps = 80,
 ): Step[] {
   const random = uniform(new Float32Array(steps * 12), { seed, stream: 60, counter: 0 });
   let drawn = 0;
@@ -232,10 +231,15 @@ export function programOf(
   ];
 
   return Array.from({ length: steps }, (_, i) => {
-    const rare = isWild && below(3) === 0 ? wild : i > steps / 2 && below(2) ? seldom : sometimes;
+    const rare =
+      seed % 2 === 0 && below(3) === 0 ? wild : i > steps / 2 && below(2) ? seldom : sometimes;
     const draw = pick(below(3) ? often : rare);
     const run = draw() ?? often[0]!()!;
     const matrix = i === steps - 1 ? matrices : below(6) ? [] : [pick(matrices)];
-    return { what: `operation ${i}`, run, shows: ["a", "gradX", "sums", ...matrix] };
+    return {
+      what: `operation ${i} of program ${seed}`,
+      run,
+      shows: ["a", "gradX", "sums", ...matrix],
+    };
   });
 }
