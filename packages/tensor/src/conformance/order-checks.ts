@@ -3,13 +3,14 @@ import { reference } from "../reference.ts";
 import type { Check } from "./check.ts";
 import { expectClose } from "./expect-close.ts";
 import { numbers } from "./numbers.ts";
-import { type Buffers, lengths, programOf, type Shape, type Step, training } from "./programs.ts";
+import { programOf } from "./programs.ts";
 import type { RecordedCall } from "./recorded-calls.ts";
+import { type Buffers, lengths, type Shape, type Step, training } from "./training.ts";
 
 const shapes: readonly (readonly [units: number, inputs: number, programs: number])[] = [
-  [64, 48, 12],
+  [64, 80, 16],
   [96, 784, 2],
-  [128, 16, 12],
+  [128, 16, 8],
 ];
 
 /** What a session computes depends on nothing but what it was told, whatever it was told before. */
