@@ -92,10 +92,11 @@ describe.skipIf(!here)("where there is a BLAS", () => {
         const { w, gradW, x, d, y, gradX } = buffers;
         for (const [salt, buffer] of [w, d].entries())
           buffer.set(Array.from(buffer, (_, i) => Math.sin((i + 1) * (salt + 1))));
+        session.push(w, d);
         for (const every of [10, 1]) {
           // sparse: our kernels; dense: the library
           x.set(Array.from(x, (_, i) => (i % every ? 0 : Math.cos(i + 1))));
-          session.push(w, d, x);
+          session.push(x);
           for (let time = 0; time < 3; time++) session.nt(y, x, w, rows, units, inputs);
           for (const beta of [0, 1] as const) session.tn(gradW, d, x, units, inputs, rows, beta);
         }
