@@ -17,15 +17,15 @@ export function packingSeconds(
   layout: Layout,
   [m, n, k]: readonly [number, number, number],
 ): number {
-  const { session, buffers } = backend.open("float32", (zeros) => ({
-    a: zeros(m * k, "float"),
-    b: zeros(n * k, "float"),
-    c: zeros(m * n, "float"),
-  }));
-  const { a, b, c } = buffers;
-  for (const x of [a, b])
-    for (let i = 0; i < x.length; i++) x[i] = ((i * 7919) % 1000) / 1000 + 0.001;
   const seconds = (rows: number, columns: number): number => {
+    const { session, buffers } = backend.open("float32", (zeros) => ({
+      a: zeros(rows * k, "float"),
+      b: zeros(columns * k, "float"),
+      c: zeros(rows * columns, "float"),
+    }));
+    const { a, b, c } = buffers;
+    for (const x of [a, b])
+      for (let i = 0; i < x.length; i++) x[i] = ((i * 7919) % 1000) / 1000 + 0.001;
     let least = Infinity;
     for (let i = 0; i < TRIES; i++) {
       const began = performance.now();
