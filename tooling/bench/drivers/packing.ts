@@ -4,6 +4,7 @@ import type { Backend } from "@feedforward/tensor";
 export type Layout = "nt" | "nn" | "tn";
 
 const TRIES = 15;
+const WARM = 20; // ms: by then the engine has optimised a kernel
 
 /**
  * Seconds that a product spends before it multiplies: packing each operand once, looking for zeros.
@@ -27,7 +28,8 @@ export function packingSeconds(
     for (const x of [a, b])
       for (let i = 0; i < x.length; i++) x[i] = ((i * 7919) % 1000) / 1000 + 0.001;
     let least = Infinity;
-    for (let i = 0; i < TRIES; i++) {
+    const start = performance.now();
+    for (let i = 0; i < TRIES || performance.now() - start < WARM; i++) {
       const began = performance.now();
       if (layout === "tn") session.tn(c, a, b, rows, columns, k, 0);
       else session[layout](c, a, b, rows, columns, k);
