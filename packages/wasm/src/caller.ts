@@ -60,7 +60,7 @@ export function callerOver({ kernels, memoryBuffer, crew, panels, runs }: Caller
     if (kernel === "sgd" && subtractRuns(w!, gradW!, places)) return true;
     for (const matrix of matrices) {
       matrix.isFinite = false;
-      if (kernel !== "sgd") matrix.hasRuns = false; // sgd leaves the gradient as it is
+      if (kernel !== "sgd" || matrix === w) matrix.hasRuns = false; // sgd leaves the gradient as it is
     }
     return false;
   }

@@ -136,7 +136,8 @@ export function panelsIn(
       const many = m > 1;
       if (isKnown(lying, n, k) && (lying.many || !many)) return lying.panelled;
       keepInRows(c, a, bias);
-      const isWorthIt = many && n >= FEWEST_UNITS && k >= FEWEST_INPUTS;
+      const isAlone = ![a, bias].some((one) => one && overlap(rangeOf(one), rangeOf(b)));
+      const isWorthIt = isAlone && many && n >= FEWEST_UNITS && k >= FEWEST_INPUTS;
       const one = isWorthIt || find(b) ? turn(b, n, k, true) : undefined;
       places.lying = { turns, many, rows: n, columns: k, panelled: one };
       return one;
