@@ -163,9 +163,14 @@ const chapters: readonly (readonly [title: string, stops: readonly Stop[]])[] = 
         line: "else run(p[0]!, p[1]!,",
       },
       {
+        says: "the first product turns W into panels of 32 units, in which it stays until someone reads it",
+        file: "packages/wasm/src/panels.ts",
+        line: "const one = isWorthIt || find(b) ? turn(b, n, k, true) : undefined;",
+      },
+      {
         says: "a product worth it is shared: each thread has columns of its own",
         file: "packages/wasm/src/session.ts",
-        line: 'return crew.shareColumns("nt",',
+        line: 'crew.shareProduct("nn", [...all, block, isKnown]);',
       },
       {
         says: "a thread claims the next chunk, for as long as there is one",
@@ -175,7 +180,7 @@ const chapters: readonly (readonly [title: string, stops: readonly Stop[]])[] = 
       {
         says: "a(k) = b(k) + W(k) h(k-1): where much of h(k-1) is 0, only what is not is multiplied",
         file: "packages/wasm/assembly/product.ts",
-        line: "sparseProduct(c, cStep, false, a, aStep, false, b, bStep, false, m, n, k, false, bias, scratch);",
+        line: "sparseProduct(c, cStep, false, ROW, a, aStep, false, b, bStep, true, bBlock, bFinite, m, n, k, false, bias, scratch);",
       },
       {
         says: "there, the innermost loop takes a number of h(k-1) times 32 of W(k)",
@@ -183,14 +188,14 @@ const chapters: readonly (readonly [title: string, stops: readonly Stop[]])[] = 
         line: "s0 = madd(factor, v128.load(y), s0);",
       },
       {
-        says: "else rows of h(k-1) and W(k) are packed in the order in which a tile reads them",
+        says: "else rows of h(k-1) are packed in the order in which a tile reads them; panels of W(k) are read as they lie",
         file: "packages/wasm/assembly/product.ts",
-        line: "else packPanelOfRows(panel,",
+        line: "panel = bAt;",
       },
       {
         says: "six rows by eight columns of a(k), begun from the bias",
         file: "packages/wasm/assembly/product.ts",
-        line: "else if (bias) tilesOf(rows, panels, kNow, from, packedB, bias + (jFrom << 2), 0, 32, at, cStep);",
+        line: "else if (bias) tilesOf(rows, panels, kNow, from, panel, step, next, bias + (jFrom << 2), 0, 32, at, cStep);",
       },
       {
         says: "the innermost loop: twelve accumulators of four numbers, two loads, k ascending",
@@ -208,9 +213,14 @@ const chapters: readonly (readonly [title: string, stops: readonly Stop[]])[] = 
         line: "v128.store(h, valueOf(which, v128.load(a), c));",
       },
       {
+        says: "grad_W(k) is written in panels too, and only at inputs that this batch or the last one uses",
+        file: "packages/wasm/assembly/runs.ts",
+        line: "const isNext = uses || load<u8>(before + i) != 0;",
+      },
+      {
         says: "w = w - α g, four at a time",
         file: "packages/wasm/assembly/optimizers.ts",
-        line: "put(w, madd(minusRate, madd(lambda, weight, get(g, part)), weight), part);",
+        line: "const next = madd(minusRate, madd(lambda, weight, get(g, part)), weight);",
       },
     ],
   ],

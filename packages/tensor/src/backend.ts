@@ -62,9 +62,13 @@ export interface Products {
 /** What a run works with, once its memory is laid out and sealed. */
 export interface Session extends Products {
   readonly call: Call;
-  /** The host wrote these buffers. Nothing to do where memory is the host's. */
+  /**
+   * The host wrote these buffers, in whole, or in part after a `pull`.
+   *
+   * Between `push` and `pull` a backend may keep a buffer elsewhere, or in another order.
+   */
   push(...buffers: readonly Buffer[]): void;
-  /** The host is about to read these buffers. Host backends return undefined; a GPU returns a promise. */
+  /** The host is about to read these buffers, or to write a part. Host backends return undefined; a GPU returns a promise. */
   pull(...buffers: readonly Buffer[]): Promise<void> | undefined;
   /** The size of everything laid out. */
   readonly bytes: number;
