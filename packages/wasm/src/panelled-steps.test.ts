@@ -1,0 +1,409 @@
+import type { Definition, FloatArray, Session } from "@feedforward/tensor";
+import { expect, test } from "vitest";
+import { machineOf } from "./machine.ts";
+import { backendOf } from "./wasm.ts";
+
+// The steps of a layer whose weights lie in panels, against those of one whose weights have to lie in rows: the same bits.
+
+const [UNITS, INPUTS, ROWS] = [64, 96, 20];
+
+interface Layer {
+  readonly session: Session;
+  readonly x: FloatArray;
+  readonly W: FloatArray;
+  readonly b: FloatArray;
+  readonly a: FloatArray;
+  readonly gradA: FloatArray;
+  readonly gradW: FloatArray;
+  readonly gradX: FloatArray;
+  readonly momentum: FloatArray;
+}
+
+const number = (i: number, seed: number): number =>
+  (((i * 7919 + seed * 104729) % 2003) - 1001) / 512;
+
+/** A session for a layer; nothing lies in panels for good after `settle`. */
+function open(): Layer {
+  const { session, buffers } = backendOf(machineOf("plain")!, 1).open("float32", (zeros) => ({
+    x: zeros(ROWS * INPUTS, "float"),
+    W: zeros(UNITS * INPUTS, "float"),
+    b: zeros(UNITS, "float"),
+    a: zeros(ROWS * UNITS, "float"),
+    gradA: zeros(ROWS * UNITS, "float"),
+    gradW: zeros(UNITS * INPUTS, "float"),
+    gradX: zeros(ROWS * INPUTS, "float"),
+    momentum: zeros(UNITS * INPUTS, "float"),
+  }));
+  return { session, ...buffers };
+}
+
+const noop = (): void => {};
+const called = (layer: Layer, kernel: string, ...args: (FloatArray | number)[]): void =>
+  layer.session.call(
+    Object.assign(noop, { kernel: [kernel] as const }) as Definition<typeof args>,
+    ...args,
+  );
+
+const forward = ({ session, a, x, W, b }: Layer, rows = ROWS): void =>
+  session.nt(a, x, W, rows, UNITS, INPUTS, b);
+const backward = ({ session, gradW, gradA, x }: Layer, beta: 0 | 1 = 0): void =>
+  session.tn(gradW, gradA, x, UNITS, INPUTS, ROWS, beta);
+const sgd = (layer: Layer, rate = 0.25, decay = 0): void =>
+  called(layer, "sgd", layer.W, layer.gradW, rate, decay);
+
+/** Inputs that are 0 but for some: those from `from`, every `every`-th. */
+function bring({ session, x, gradA }: Layer, seed: number, from = 0, every = 3): void {
+  for (let i = 0; i < x.length; i++) {
+    const input = i % INPUTS;
+    x[i] = input >= from && (input - from) % every === 0 ? number(i, seed) : 0;
+  }
+  for (let i = 0; i < gradA.length; i++) gradA[i] = number(i, seed + 1);
+  session.push(x, gradA);
+}
+
+/** Begins with weights, and whatever a gradient holds. */
+function begin(layer: Layer): void {
+  const { session, W, b, gradW, momentum } = layer;
+  for (let i = 0; i < W.length; i++) {
+    W[i] = number(i, 1);
+    gradW[i] = number(i, 2);
+    momentum[i] = number(i, 3);
+  }
+  for (let i = 0; i < b.length; i++) b[i] = number(i, 4);
+  session.push(W, gradW, momentum, b);
+}
+
+/** Has all that may lie in panels lie there, and then in rows, for good. */
+function settle(layer: Layer): void {
+  const { session, W, gradW, momentum } = layer;
+  forward(layer);
+  called(layer, "sgdMomentum", W, gradW, momentum, 0, 0, 0);
+  const untagged = (() => {}) as Definition<FloatArray[]>;
+  session.call(untagged, W, gradW, momentum);
+}
+
+/** What a scenario leaves everywhere, and what it noted, with panels or without. */
+function outcome(inRows: boolean, scenario: (layer: Layer, note: () => void) => void): number[][] {
+  const layer = open();
+  if (inRows) settle(layer);
+  begin(layer);
+  const noted: number[][] = [];
+  const note = (): void => void noted.push([...layer.a], [...layer.gradX]);
+  scenario(layer, note);
+  const { session, W, gradW, momentum } = layer;
+  session.pull(W, gradW, momentum);
+  return [...noted, [...W], [...gradW], [...momentum]];
+}
+
+const same = (scenario: (layer: Layer, note: () => void) => void): void => {
+  const [panels, rows] = [outcome(false, scenario), outcome(true, scenario)];
+  const differing = panels.map((x, i) => x.filter((value, j) => !Object.is(value, rows[i]![j])));
+  expect(differing.map(({ length }) => length)).toEqual(panels.map(() => 0));
+};
+
+/** A step of a batch with other inputs in use than the last. */
+function step(layer: Layer, seed: number, from: number, every?: number): void {
+  bring(layer, seed, from, every);
+  forward(layer);
+  backward(layer);
+  sgd(layer);
+}
+
+test("weights that lie in panels are turned, and given back in rows", () => {
+  const layer = open();
+  const { session, W, gradW } = layer;
+  begin(layer);
+  const before = W.slice();
+  bring(layer, 5);
+  forward(layer);
+  expect(W).not.toEqual(before);
+  backward(layer);
+  session.pull(W);
+  expect(W).toEqual(before);
+  const inPanels = gradW.slice();
+  session.pull(gradW);
+  expect(gradW).not.toEqual(inPanels);
+});
+
+test("steps of batches that use other inputs", () => {
+  same((layer, note) => {
+    for (const [from, every] of [
+      [0, 3],
+      [1, 3],
+      [2, 3],
+      [95, 1],
+      [0, 96],
+      [40, 2],
+    ] as const) {
+      step(layer, from, from, every);
+      note();
+    }
+  });
+});
+
+test("rows of a gradient are written again once their inputs are used, and zero once they are not", () => {
+  same((layer, note) => {
+    step(layer, 1, 0, 2);
+    for (const every of [5, 7, 96, 4]) {
+      step(layer, every, 1, every);
+      const { session, gradW } = layer;
+      if (every === 96) session.pull(gradW);
+      note();
+    }
+  });
+});
+
+test("steps with few rows, or one, which read the weights where they lie", () => {
+  same((layer, note) => {
+    step(layer, 1, 0);
+    forward(layer, 1);
+    note();
+    forward(layer, 3);
+    note();
+  });
+});
+
+test("dense steps, and such with zeros in the gradient alone", () => {
+  same((layer, note) => {
+    for (const seed of [1, 2]) {
+      step(layer, seed, 0, 1);
+      note();
+      const { session, gradA } = layer;
+      for (let i = 0; i < gradA.length; i++) if (i % 3) gradA[i] = 0;
+      session.push(gradA);
+      backward(layer);
+      sgd(layer, 0.5);
+      forward(layer);
+      note();
+    }
+  });
+});
+
+test("a gradient is added to", () => {
+  same((layer, note) => {
+    step(layer, 1, 0);
+    for (const from of [1, 2]) {
+      bring(layer, from, from);
+      backward(layer, 1);
+      sgd(layer);
+      forward(layer);
+      note();
+    }
+  });
+});
+
+test("a gradient that is added to before anything was written over it", () => {
+  same((layer) => {
+    bring(layer, 1);
+    forward(layer);
+    backward(layer, 1);
+  });
+});
+
+test.each([
+  ["with decay", 0.25, 0.125],
+  ["with a negative rate", -0.25, 0],
+  ["with an infinite rate", Number.POSITIVE_INFINITY, 0],
+])("sgd %s", (_, rate, decay) => {
+  same((layer, note) => {
+    step(layer, 1, 0);
+    bring(layer, 2, 1);
+    forward(layer);
+    backward(layer);
+    sgd(layer, rate, decay);
+    forward(layer);
+    note();
+  });
+});
+
+test("other updates, between steps of sgd", () => {
+  same((layer, note) => {
+    const { W, gradW, momentum } = layer;
+    step(layer, 1, 0);
+    called(layer, "sgdMomentum", W, gradW, momentum, 0.5, 0.5, 0);
+    forward(layer);
+    note();
+    called(layer, "addScaled", gradW, W, 0.5);
+    sgd(layer);
+    forward(layer);
+    note();
+    step(layer, 2, 1);
+    note();
+  });
+});
+
+test("a gradient that sgd itself has updated is not zero where it was", () => {
+  same((layer) => {
+    const { W, gradW } = layer;
+    step(layer, 1, 0);
+    called(layer, "sgd", gradW, W, 0.5, 0);
+    bring(layer, 2, 1);
+    backward(layer);
+    sgd(layer);
+  });
+});
+
+test("two gradients in turn", () => {
+  same((layer, note) => {
+    const { session, momentum, gradA, x } = layer;
+    step(layer, 1, 0);
+    for (const from of [1, 2]) {
+      bring(layer, from, from, 4);
+      session.tn(momentum, gradA, x, UNITS, INPUTS, ROWS, 0);
+      bring(layer, from + 1, 0, 5);
+      backward(layer);
+      sgd(layer);
+      called(layer, "sgd", layer.W, momentum, 0.5, 0);
+      forward(layer);
+      note();
+    }
+  });
+});
+
+test("a part of the weights, element by element", () => {
+  same((layer) => {
+    const { W } = layer;
+    step(layer, 1, 0);
+    called(layer, "multiply", W, W, W, 100);
+    forward(layer);
+  });
+});
+
+test("a kernel whose numbers belong to their places, and one that sums", () => {
+  same((layer) => {
+    const { W, gradW, momentum } = layer;
+    step(layer, 1, 0);
+    called(layer, "drawMask", gradW, UNITS * INPUTS, 0.5, 1, 2, 3);
+    called(layer, "clipToNorm", W, momentum, 1);
+  });
+});
+
+test("a definition without a kernel reads rows, and writes rows", () => {
+  same((layer, note) => {
+    const { session, W, gradW } = layer;
+    step(layer, 1, 0);
+    session.call(
+      (w: FloatArray, g: FloatArray) => {
+        for (let i = 0; i < w.length; i++) w[i]! += i * g[i]!;
+      },
+      W,
+      gradW,
+    );
+    forward(layer);
+    note();
+    step(layer, 2, 1);
+  });
+});
+
+test("a view of weights is read, and written, in rows", () => {
+  same((layer, note) => {
+    const { session, W, gradX } = layer;
+    bring(layer, 1);
+    forward(layer);
+    const part = W.subarray(INPUTS, 3 * INPUTS);
+    session.pull(part);
+    gradX.set(part);
+    part.fill(0.5);
+    session.push(part);
+    forward(layer);
+    note();
+    called(layer, "multiply", part, part, part, part.length);
+    forward(layer);
+    note();
+  });
+});
+
+test("the weights as an operand of a product in rows, and as its result", () => {
+  same((layer, note) => {
+    const { session, W, gradA, gradX, gradW, x } = layer;
+    step(layer, 1, 0);
+    session.nn(gradX, gradA, W, ROWS, INPUTS, UNITS);
+    note();
+    step(layer, 2, 1);
+    session.nn(gradW, W, x, UNITS, ROWS, INPUTS);
+    step(layer, 3, 2);
+    note();
+  });
+});
+
+test("both operands of a product", () => {
+  const layer = open();
+  const rows = open();
+  for (const { session, W } of [layer, rows]) {
+    for (let i = 0; i < W.length; i++) W[i] = number(i, 1);
+    session.push(W);
+  }
+  settle(rows);
+  for (const { session, gradW, W } of [layer, rows]) session.nt(gradW, W, W, UNITS, UNITS, INPUTS);
+  for (const { session, gradW } of [layer, rows]) session.pull(gradW);
+  expect(layer.gradW).toEqual(rows.gradW);
+});
+
+test("written weights are those, whatever lay there", () => {
+  same((layer, note) => {
+    const { session, W } = layer;
+    step(layer, 1, 0);
+    for (let i = 0; i < W.length; i++) W[i] = number(i, 9);
+    session.push(W);
+    forward(layer);
+    note();
+    step(layer, 2, 1);
+  });
+});
+
+test("the same numbers as a matrix of another shape", () => {
+  same((layer, note) => {
+    const { session, W, gradW, a, x, gradA } = layer;
+    step(layer, 1, 0);
+    session.nt(a, x, W, 10, 96, 64);
+    note();
+    session.tn(gradW, gradA, x, 96, 64, 12, 0);
+    forward(layer);
+    note();
+  });
+});
+
+test.each([
+  ["the weights", 1e38],
+  ["NaN", Number.NaN],
+  ["infinities", Number.POSITIVE_INFINITY],
+])("an update that overflows is not hidden behind zeros: %s", (_, value) => {
+  same((layer, note) => {
+    step(layer, 1, 0);
+    const { session, gradA } = layer;
+    bring(layer, 2, 0);
+    gradA.fill(value);
+    session.push(gradA);
+    forward(layer);
+    backward(layer);
+    sgd(layer, 1e3);
+    bring(layer, 3, 1);
+    forward(layer);
+    note();
+  });
+});
+
+test.each([
+  ["sgd with decay", (layer: Layer): void => sgd(layer, 1e30, 1e30)],
+  [
+    "another update",
+    (layer: Layer): void => called(layer, "scale", layer.W, Number.POSITIVE_INFINITY),
+  ],
+  [
+    "a gradient in their place",
+    ({ session, W, gradA, x }: Layer): void => {
+      gradA.fill(Number.NaN);
+      session.push(gradA);
+      session.tn(W, gradA, x, UNITS, INPUTS, ROWS, 0);
+    },
+  ],
+])("weights that are not finite any more, after %s, are not hidden behind zeros", (_, change) => {
+  same((layer, note) => {
+    step(layer, 1, 0);
+    forward(layer);
+    change(layer);
+    bring(layer, 3, 1);
+    forward(layer);
+    note();
+  });
+});

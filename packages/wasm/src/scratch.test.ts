@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+import { machineOf } from "./machine.ts";
+
+// Products write into C, their scratch and the runs of a gradient, and nowhere else: around these there are guards.
+
+const GUARD = 4096; // bytes
+const SET = 0xa5;
+const ROW = 128;
+
+/** m, n and k: strips and lists, marks, blocks of k, tiles, thin products, one row. */
+const sizes: readonly (readonly [m: number, n: number, k: number])[] = [
+  [1, 64, 208],
+  [2, 64, 16],
+  [31, 64, 208],
+  [64, 64, 32],
+  [65, 96, 31],
+  [64, 64, 21],
+  [100, 64, 209],
+  [640, 64, 33],
+  [1030, 64, 32],
+  [1500, 64, 208],
+  [500, 70, 513],
+  [129, 15, 600],
+  [16, 1, 1],
+  [3, 2, 0],
+  [4500, 64, 17],
+];
+const machine = machineOf("plain")!;
+
+test.each([1, 2, 8, 38, 39, 256])("on %i threads", (threads) => {
+  for (const [m, n, k] of sizes) {
+    const longest = Math.max(m * n, m * k, n * k);
+    const scratchBytes = machine.scratchBytes(longest, threads);
+    const guards: [from: number, to: number][] = [];
+    let end = 64;
+    const place = (bytes: number): number => {
+      const at = Math.ceil((end + GUARD) / 64) * 64;
+      guards.push([end, at]);
+      end = at + bytes;
+      return at;
+    };
+    const [a, b] = [place(4 * m * k), place(4 * n * k)];
+    const [bias, c] = [place(4 * n), place(4 * m * n)];
+    const [scratch, runs] = [place(scratchBytes), place(machine.runBytes)];
+    guards.push([end, end + GUARD]);
+    const pages = Math.ceil((end + GUARD) / 65536);
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    const kernels = machine.over(memory, threads);
+    const { nt, nn, tn, transposeEach } = kernels as Record<string, (...x: number[]) => number>;
+    const bytes = new Uint8Array(memory.buffer);
+    const floats = (at: number, count: number) => new Float32Array(memory.buffer, at, count);
+    const isWhole = (): boolean =>
+      guards.every(([from, to]) => bytes.subarray(from, to).every((byte) => byte === SET));
+    for (const every of [1, 3])
+      for (const mostRows of [6, 4]) {
+        bytes.fill(SET);
+        for (const [at, count] of [
+          [a, m * k],
+          [b, n * k],
+          [bias, n],
+        ] as const)
+          floats(at, count).forEach((_, i, all) => {
+            all[i] = i % every ? 0 : 1;
+          });
+        const rest = [scratch, mostRows] as const;
+        const what = `${m} x ${n} x ${k}, every ${every}`;
+        nt!(c, 4 * n, a, 4 * k, b, 4 * k, m, n, k, bias, ...rest);
+        expect(isWhole(), `nt of ${what}`).toBe(true);
+        nn!(c, 4 * n, a, 4 * k, b, 4 * n, m, n, k, 0, ...rest, ROW, 0);
+        expect(isWhole(), `nn of ${what}`).toBe(true);
+        if (n % 32 === 0) {
+          nn!(c, 4 * n, a, 4 * k, b, ROW, m, n, k, bias, ...rest, ROW * k, 0);
+          expect(isWhole(), `nn in panels of ${what}`).toBe(true);
+        }
+        for (const beta of [0, 1]) {
+          tn!(c, 4 * n, a, 4 * m, b, 4 * n, m, n, k, beta, ...rest, ROW, 0, 0);
+          expect(isWhole(), `tn of ${what}`).toBe(true);
+          if (n % 32) continue;
+          for (const known of [0, 1]) {
+            tn!(c, ROW, a, 4 * m, b, 4 * n, m, n, k, beta, ...rest, ROW * m, runs, known);
+            expect(isWhole(), `tn in panels of ${what}`).toBe(true);
+          }
+        }
+        if (n % 32) continue;
+        transposeEach!(c, n / 32, 32, m, scratch);
+        expect(isWhole(), `panels of ${what}`).toBe(true);
+      }
+  }
+});
