@@ -78,6 +78,8 @@ export function panelsIn(
     return range;
   }
 
+  const overlaps = (x: Buffer, y: Buffer): boolean => overlap(rangeOf(x), rangeOf(y));
+
   function find(buffer: Buffer): Panelled | undefined {
     const range = rangeOf(buffer);
     return panelled.find((one) => overlap(one, range));
@@ -136,8 +138,8 @@ export function panelsIn(
       const many = m > 1;
       if (isKnown(lying, n, k) && (lying.many || !many)) return lying.panelled;
       keepInRows(c, a, bias);
-      const isAlone = ![a, bias].some((one) => one && overlap(rangeOf(one), rangeOf(b)));
-      const isWorthIt = isAlone && many && n >= FEWEST_UNITS && k >= FEWEST_INPUTS;
+      const isRead = overlaps(a, b) || (bias !== undefined && overlaps(bias, b)); // in rows
+      const isWorthIt = many && n >= FEWEST_UNITS && k >= FEWEST_INPUTS && !isRead;
       const one = isWorthIt || find(b) ? turn(b, n, k, true) : undefined;
       places.lying = { turns, many, rows: n, columns: k, panelled: one };
       return one;
@@ -162,7 +164,8 @@ export function panelsIn(
       const some = buffers.map(find).find((one) => one !== undefined);
       if (!some) return undefined;
       const all = buffers.map((buffer) => turn(buffer, some.units, some.inputs, true));
-      if (all.every((one) => one !== undefined)) return all;
+      // One that overlaps another was turned back for it.
+      if (all.every((one) => one !== undefined && panelled.includes(one))) return all as Panelled[];
       keepInRows(...buffers);
       return undefined;
     },
