@@ -5,7 +5,9 @@ import { backendOf } from "./wasm.ts";
 
 // The steps of a layer whose weights lie in panels, against those of one whose weights have to lie in rows: the same bits.
 
-const [UNITS, INPUTS, ROWS] = [64, 96, 20];
+const [UNITS, INPUTS, ROWS, MOST] = [64, 96, 20, 40];
+/** On two threads, which share products of 40 rows, and none of 20. */
+const grain = { floats: 0, multiplications: 150_000, columns: 8, elements: 1e9, chunk: 16 };
 
 interface Layer {
   readonly session: Session;
@@ -22,16 +24,17 @@ interface Layer {
 const number = (i: number, seed: number): number =>
   (((i * 7919 + seed * 104729) % 2003) - 1001) / 512;
 
-/** A session for a layer; nothing lies in panels for good after `settle`. */
-function open(): Layer {
-  const { session, buffers } = backendOf(machineOf("plain")!, 1).open("float32", (zeros) => ({
-    x: zeros(ROWS * INPUTS, "float"),
+/** A session for a layer; nothing lies in panels after `settle`. */
+function open(threads = 1): Layer {
+  const backend = backendOf(machineOf("plain")!, threads, { grain });
+  const { session, buffers } = backend.open("float32", (zeros) => ({
+    x: zeros(MOST * INPUTS, "float"),
     W: zeros(UNITS * INPUTS, "float"),
     b: zeros(UNITS, "float"),
-    a: zeros(ROWS * UNITS, "float"),
-    gradA: zeros(ROWS * UNITS, "float"),
+    a: zeros(MOST * UNITS, "float"),
+    gradA: zeros(MOST * UNITS, "float"),
     gradW: zeros(UNITS * INPUTS, "float"),
-    gradX: zeros(ROWS * INPUTS, "float"),
+    gradX: zeros(MOST * INPUTS, "float"),
     momentum: zeros(UNITS * INPUTS, "float"),
   }));
   return { session, ...buffers };
@@ -46,8 +49,8 @@ const called = (layer: Layer, kernel: string, ...args: (FloatArray | number)[]):
 
 const forward = ({ session, a, x, W, b }: Layer, rows = ROWS): void =>
   session.nt(a, x, W, rows, UNITS, INPUTS, b);
-const backward = ({ session, gradW, gradA, x }: Layer, beta: 0 | 1 = 0): void =>
-  session.tn(gradW, gradA, x, UNITS, INPUTS, ROWS, beta);
+const backward = ({ session, gradW, gradA, x }: Layer, beta: 0 | 1 = 0, rows = ROWS): void =>
+  session.tn(gradW, gradA, x, UNITS, INPUTS, rows, beta);
 const sgd = (layer: Layer, rate = 0.25, decay = 0): void =>
   called(layer, "sgd", layer.W, layer.gradW, rate, decay);
 
@@ -68,6 +71,7 @@ function begin(layer: Layer): void {
     W[i] = number(i, 1);
     gradW[i] = number(i, 2);
     momentum[i] = number(i, 3);
+    if (i % INPUTS === 95) W[i] = -0;
   }
   for (let i = 0; i < b.length; i++) b[i] = number(i, 4);
   session.push(W, gradW, momentum, b);
@@ -83,8 +87,12 @@ function settle(layer: Layer): void {
 }
 
 /** What a scenario leaves everywhere, and what it noted, with panels or without. */
-function outcome(inRows: boolean, scenario: (layer: Layer, note: () => void) => void): number[][] {
-  const layer = open();
+function outcome(
+  inRows: boolean,
+  scenario: (layer: Layer, note: () => void) => void,
+  threads: number,
+): number[][] {
+  const layer = open(threads);
   if (inRows) settle(layer);
   begin(layer);
   const noted: number[][] = [];
@@ -95,17 +103,20 @@ function outcome(inRows: boolean, scenario: (layer: Layer, note: () => void) => 
   return [...noted, [...W], [...gradW], [...momentum]];
 }
 
-const same = (scenario: (layer: Layer, note: () => void) => void): void => {
-  const [panels, rows] = [outcome(false, scenario), outcome(true, scenario)];
+const same = (scenario: (layer: Layer, note: () => void) => void, threads = 1): void => {
+  const [panels, rows] = [false, true].map((inRows) => outcome(inRows, scenario, threads)) as [
+    number[][],
+    number[][],
+  ];
   const differing = panels.map((x, i) => x.filter((value, j) => !Object.is(value, rows[i]![j])));
   expect(differing.map(({ length }) => length)).toEqual(panels.map(() => 0));
 };
 
 /** A step of a batch with other inputs in use than the last. */
-function step(layer: Layer, seed: number, from: number, every?: number): void {
+function step(layer: Layer, seed: number, from: number, every?: number, rows = ROWS): void {
   bring(layer, seed, from, every);
-  forward(layer);
-  backward(layer);
+  forward(layer, rows);
+  backward(layer, 0, rows);
   sgd(layer);
 }
 
@@ -406,4 +417,135 @@ test.each([
     forward(layer);
     note();
   });
+});
+
+test.each([1, 2])("steps of more rows and fewer, on %i threads", (threads) => {
+  same((layer, note) => {
+    for (const [seed, rows] of [20, 40, 32, 17, 40].entries()) {
+      step(layer, seed, seed % 3, 4, rows);
+      note();
+    }
+  }, threads);
+});
+
+test("weights that are not finite where no input is used", () => {
+  same((layer, note) => {
+    const { session, W } = layer;
+    bring(layer, 1, 0, 1);
+    forward(layer);
+    session.pull(W);
+    W[2] = Number.NaN;
+    session.push(W);
+    forward(layer); // by tiles
+    note();
+    for (const seed of [1, 2]) {
+      step(layer, seed, 0);
+      note();
+    }
+  });
+});
+
+test.each([0, 5, 10, 15, 63])("an update that overflows in unit %i alone", (unit) => {
+  same((layer, note) => {
+    step(layer, 1, 0);
+    const { session, gradA } = layer;
+    bring(layer, 2, 0);
+    for (let r = 0; r < MOST; r++) gradA[r * UNITS + unit] = 1e38;
+    session.push(gradA);
+    backward(layer);
+    sgd(layer, 1e3);
+    bring(layer, 3, 1);
+    forward(layer);
+    note();
+  });
+});
+
+test("what was needed in rows lies in rows for good", () => {
+  const layer = open();
+  const { session, W } = layer;
+  begin(layer);
+  bring(layer, 1);
+  forward(layer);
+  session.call((() => {}) as Definition<FloatArray[]>, W);
+  const before = W.slice();
+  forward(layer);
+  expect(W).toEqual(before);
+});
+
+test("a kernel of a part, before the whole lies in panels and after", () => {
+  same((layer, note) => {
+    const { W } = layer;
+    const part = W.subarray(0, 200);
+    bring(layer, 1);
+    for (let i = 0; i < 2; i++) {
+      called(layer, "multiply", part, part, part, part.length);
+      forward(layer);
+      note();
+    }
+  });
+});
+
+test("an update one of whose operands has to lie in rows", () => {
+  same((layer, note) => {
+    const { session, W, gradW, momentum } = layer;
+    step(layer, 1, 0);
+    called(layer, "sgdMomentum", W, gradW, momentum, 0.5, 0.5, 0);
+    session.call((() => {}) as Definition<FloatArray[]>, momentum);
+    called(layer, "sgdMomentum", W, gradW, momentum, 0.5, 0.5, 0);
+    forward(layer);
+    note();
+  });
+});
+
+test("the weights as the other operand of nt and tn, and as the result of nt", () => {
+  for (const run of [
+    ({ session, W, gradX, x }: Layer): void => session.nt(gradX, W, x, 20, 20, INPUTS),
+    ({ session, W, gradX, x }: Layer): void => session.nt(gradX, x, x, 10, 10, INPUTS, W),
+    ({ session, W, gradX, x }: Layer): void => session.nt(W, x, gradX, 20, 20, INPUTS),
+    ({ session, W, gradX, x }: Layer): void => session.tn(gradX, W, x, 30, 30, 64, 0),
+    ({ session, W, gradX, x }: Layer): void => session.tn(gradX, x, W, 30, 30, 64, 0),
+    ({ session, W, gradX, x }: Layer): void => session.tn(W, gradX, x, 30, 30, 64, 0),
+  ])
+    same((layer, note) => {
+      step(layer, 1, 0);
+      run(layer);
+      note();
+    });
+});
+
+test("an operand that is elsewhere", () => {
+  for (const run of [
+    ({ session, W }: Layer, c: FloatArray): void => session.nt(c, W, W, 20, 20, INPUTS),
+    ({ session, W }: Layer, c: FloatArray): void => session.nn(c, W, W, 20, 20, 20),
+    ({ session, W }: Layer, c: FloatArray): void => session.tn(c, W, W, 20, 20, 20, 0),
+  ]) {
+    const results = [true, false].map((inRows) => {
+      const layer = open();
+      if (inRows) settle(layer);
+      begin(layer);
+      step(layer, 1, 0);
+      const c = new Float32Array(400);
+      run(layer, c);
+      return c;
+    });
+    expect(results[0]).toEqual(results[1]);
+  }
+});
+
+test("two matrices that overlap", () => {
+  const results = [true, false].map((inRows) => {
+    const layer = open();
+    const { session, W, a, x } = layer;
+    begin(layer);
+    bring(layer, 1);
+    const size = 64 * 64;
+    const [one, two] = [W.subarray(0, size), W.subarray(64, size + 64)];
+    const untagged = (() => {}) as Definition<FloatArray[]>;
+    return [one, two, one].map((w) => {
+      session.nt(a, x, w, 20, 64, 64);
+      if (inRows) session.call(untagged, W);
+      return a.slice();
+    });
+  });
+  expect(results[0]).toEqual(results[1]);
 });

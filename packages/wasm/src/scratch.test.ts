@@ -5,6 +5,7 @@ import { machineOf } from "./machine.ts";
 
 const GUARD = 4096; // bytes
 const SET = 0xa5;
+const isNotSet = (byte: number): boolean => byte !== SET;
 const ROW = 128;
 
 /** m, n and k: strips and lists, marks, blocks of k, tiles, thin products, one row. */
@@ -27,7 +28,10 @@ const sizes: readonly (readonly [m: number, n: number, k: number])[] = [
 ];
 const machine = machineOf("plain")!;
 
-test.each([1, 2, 8, 38, 39, 256])("on %i threads", (threads) => {
+/** C of each product on one thread. */
+const alone = new Map<string, Float32Array>();
+
+test.each([1, 2, 8, 38, 39, 256])("the room of %i threads is enough, and shows in no bit", (threads) => {
   for (const [m, n, k] of sizes) {
     const longest = Math.max(m * n, m * k, n * k);
     const scratchBytes = machine.scratchBytes(longest, threads);
@@ -49,8 +53,6 @@ test.each([1, 2, 8, 38, 39, 256])("on %i threads", (threads) => {
     const { nt, nn, tn, transposeEach } = kernels as Record<string, (...x: number[]) => number>;
     const bytes = new Uint8Array(memory.buffer);
     const floats = (at: number, count: number) => new Float32Array(memory.buffer, at, count);
-    const isWhole = (): boolean =>
-      guards.every(([from, to]) => bytes.subarray(from, to).every((byte) => byte === SET));
     for (const every of [1, 3])
       for (const mostRows of [6, 4]) {
         bytes.fill(SET);
@@ -60,30 +62,42 @@ test.each([1, 2, 8, 38, 39, 256])("on %i threads", (threads) => {
           [bias, n],
         ] as const)
           floats(at, count).forEach((_, i, all) => {
-            all[i] = i % every ? 0 : 1;
+            all[i] = i % every ? 0 : ((i * 7919) % 101) - 50;
           });
         const rest = [scratch, mostRows] as const;
-        const what = `${m} x ${n} x ${k}, every ${every}`;
+        const check = (what: string): void => {
+          const whole = `${what} of ${m} x ${n} x ${k}, every ${every}`;
+          const got = floats(c, m * n);
+          if (!alone.has(whole)) alone.set(whole, got.slice());
+          expect(
+            got.findIndex((x, i) => x !== alone.get(whole)![i]),
+            whole,
+          ).toBe(-1);
+          const broken = guards.filter(([from, to]) => bytes.subarray(from, to).some(isNotSet));
+          expect(broken, whole).toEqual([]);
+        };
         nt!(c, 4 * n, a, 4 * k, b, 4 * k, m, n, k, bias, ...rest);
-        expect(isWhole(), `nt of ${what}`).toBe(true);
+        check("nt");
         nn!(c, 4 * n, a, 4 * k, b, 4 * n, m, n, k, 0, ...rest, ROW, 0);
-        expect(isWhole(), `nn of ${what}`).toBe(true);
-        if (n % 32 === 0) {
-          nn!(c, 4 * n, a, 4 * k, b, ROW, m, n, k, bias, ...rest, ROW * k, 0);
-          expect(isWhole(), `nn in panels of ${what}`).toBe(true);
-        }
+        check("nn");
         for (const beta of [0, 1]) {
           tn!(c, 4 * n, a, 4 * m, b, 4 * n, m, n, k, beta, ...rest, ROW, 0, 0);
-          expect(isWhole(), `tn of ${what}`).toBe(true);
-          if (n % 32) continue;
-          for (const known of [0, 1]) {
-            tn!(c, ROW, a, 4 * m, b, 4 * n, m, n, k, beta, ...rest, ROW * m, runs, known);
-            expect(isWhole(), `tn in panels of ${what}`).toBe(true);
-          }
+          check(`tn, beta ${beta}`);
         }
         if (n % 32) continue;
+        nn!(c, 4 * n, a, 4 * k, b, ROW, m, n, k, bias, ...rest, ROW * k, 0);
+        check("nn in panels");
+        for (const [beta, known] of [
+          [0, 0],
+          [0, 1],
+          [1, 0],
+        ]) {
+          tn!(c, ROW, a, 4 * m, b, 4 * n, m, n, k, beta!, ...rest, ROW * m, runs, known!);
+          check(`tn in panels, beta ${beta}`);
+        }
         transposeEach!(c, n / 32, 32, m, scratch);
-        expect(isWhole(), `panels of ${what}`).toBe(true);
+        const broken = guards.filter(([from, to]) => bytes.subarray(from, to).some(isNotSet));
+        expect(broken).toEqual([]);
       }
   }
 });
