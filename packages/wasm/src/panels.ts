@@ -137,8 +137,8 @@ export function panelsIn(
       const { lying, c, a, b, bias } = places;
       const many = m > 1;
       if (isKnown(lying, n, k) && (lying.many || !many)) return lying.panelled;
-      keepInRows(c, a, bias);
       const isRead = overlaps(a, b) || (bias !== undefined && overlaps(bias, b)); // in rows
+      keepInRows(c, a, bias, isRead ? b : undefined);
       const isWorthIt = many && n >= FEWEST_UNITS && k >= FEWEST_INPUTS && !isRead;
       const one = isWorthIt || find(b) ? turn(b, n, k, true) : undefined;
       places.lying = { turns, many, rows: n, columns: k, panelled: one };

@@ -50,6 +50,7 @@ export function sessionOver({
       const step = w ? ROW : 4 * k;
       const block = ROW * k;
       const isKnown = w?.isFinite ? 1 : 0;
+      if (m === 0) return; // a product of no rows looks at nothing of W
       if (crew?.takesProduct(m, n, k)) {
         const all = [cAt, 4 * n, aAt, 4 * k, bAt, step, m, n, k, biasAt, scratch, mostRows];
         if (w) crew.shareProduct("nn", [...all, block, isKnown]);

@@ -4,6 +4,7 @@ import { definitionChecks } from "./definition-checks.ts";
 import type { Tolerance } from "./expect-close.ts";
 import { memoryChecks } from "./memory-checks.ts";
 import { numbers, wildNumbers } from "./numbers.ts";
+import { orderChecks } from "./order-checks.ts";
 import { ownCalls } from "./own-calls.ts";
 import { productChecks } from "./product-checks.ts";
 import type { RecordedCall } from "./recorded-calls.ts";
@@ -55,5 +56,6 @@ export function conformance(
     ...memoryChecks(backend),
     ...productChecks(backend),
     ...definitionChecks(backend, [...own, ...calls], tolerance),
+    ...orderChecks(backend, calls),
   ];
 }
