@@ -29,6 +29,7 @@ async function everything(
     uint8: zeros(ARENA, "uint8"),
     h: zeros(ROWS * INPUTS, "float"),
     W: zeros(UNITS * INPUTS, "float"),
+    b: zeros(UNITS, "float"),
     a: zeros(ROWS * UNITS, "float"),
     gradW: zeros(UNITS * INPUTS, "float"),
   }));
@@ -95,13 +96,13 @@ async function everything(
   }
 
   // Weights in panels, and their gradient.
-  const { h, W, a, gradW } = buffers;
-  for (const [one, seed] of [h, W, gradW].map((one, seed) => [one, seed] as const))
+  const { h, W, b, a, gradW } = buffers;
+  for (const [one, seed] of [h, W, b, gradW].map((one, seed) => [one, seed] as const))
     one.set(numbers(one.length, seed));
   h.set(h.map((value, at) => ((at % INPUTS) % 28 > 11 ? 0 : value)));
-  session.push(h, W, gradW);
+  session.push(h, W, b, gradW);
   for (const beta of [0, 1, 0] as const) {
-    session.nt(a, h, W, ROWS, UNITS, INPUTS);
+    session.nt(a, h, W, ROWS, UNITS, INPUTS, b);
     session.tn(gradW, a, h, UNITS, INPUTS, ROWS, beta);
     session.call(sgdOf, W, gradW, 2 ** -10, 0);
     computed.push({ what: `a in panels, beta ${beta}`, values: [a.slice()] });
