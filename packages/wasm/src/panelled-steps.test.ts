@@ -373,10 +373,10 @@ test("written weights are those, whatever lay there", () => {
 
 test("the same numbers as a matrix of another shape", () => {
   same((layer, note) => {
-    const { session, W, gradW, a, x, gradA } = layer;
+    const { session, W, b, gradW, a, x, gradA } = layer;
     step(layer, 1, 0);
     forward(layer);
-    session.nt(a, x, W, 10, 64, 48);
+    session.nt(a, x, W, 10, 64, 48, b);
     note();
     session.nt(a, x, W, 10, 96, 64);
     note();
