@@ -170,7 +170,7 @@ const chapters: readonly (readonly [title: string, stops: readonly Stop[]])[] = 
       {
         says: "a product worth it is shared: each thread has columns of its own",
         file: "packages/wasm/src/session.ts",
-        line: 'crew.shareProduct("nn", [...all, block, isKnown]);',
+        line: 'if (isShared) crew!.shareProduct("nn",',
       },
       {
         says: "a thread claims the next chunk, for as long as there is one",

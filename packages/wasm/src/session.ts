@@ -47,33 +47,18 @@ export function sessionOver({
       }
       const { cAt, aAt, bAt, biasAt } = places;
       const w = panels.holdB(places, m, n, k);
-      const step = w ? ROW : 4 * k;
       const block = ROW * k;
       const isKnown = w?.isFinite ? 1 : 0;
       if (m === 0) return; // a product of no rows looks at nothing of W
-      if (crew?.takesProduct(m, n, k)) {
-        const all = [cAt, 4 * n, aAt, 4 * k, bAt, step, m, n, k, biasAt, scratch, mostRows];
-        if (w) crew.shareProduct("nn", [...all, block, isKnown]);
-        else crew.shareProduct("nt", all);
-      } else if (w)
-        w.isFinite =
-          nn(
-            cAt,
-            4 * n,
-            aAt,
-            4 * k,
-            bAt,
-            step,
-            m,
-            n,
-            k,
-            biasAt,
-            scratch,
-            mostRows,
-            block,
-            isKnown,
-          ) !== 0;
-      else nt(cAt, 4 * n, aAt, 4 * k, bAt, step, m, n, k, biasAt, scratch, mostRows);
+      const isShared = crew?.takesProduct(m, n, k);
+      // biome-ignore format: the operands of a kernel in a line
+      if (w) {
+        if (isShared) crew!.shareProduct("nn", [cAt, 4 * n, aAt, 4 * k, bAt, ROW, m, n, k, biasAt, scratch, mostRows, block, isKnown]);
+        else w.isFinite = nn(cAt, 4 * n, aAt, 4 * k, bAt, ROW, m, n, k, biasAt, scratch, mostRows, block, isKnown) !== 0;
+      } else {
+        if (isShared) crew!.shareProduct("nt", [cAt, 4 * n, aAt, 4 * k, bAt, 4 * k, m, n, k, biasAt, scratch, mostRows]);
+        else nt(cAt, 4 * n, aAt, 4 * k, bAt, 4 * k, m, n, k, biasAt, scratch, mostRows);
+      }
     },
     nn(c, a, b, m, n, k) {
       const places = ofNn(c, a, b);
@@ -83,10 +68,9 @@ export function sessionOver({
       }
       const { cAt, aAt, bAt } = places;
       panels.keepAllInRows(places);
-      if (crew?.takesProduct(m, n, k)) {
-        const all = [cAt, 4 * n, aAt, 4 * k, bAt, 4 * n, m, n, k, 0, scratch, mostRows, ROW, 0];
-        crew.shareProduct("nn", all);
-      } else nn(cAt, 4 * n, aAt, 4 * k, bAt, 4 * n, m, n, k, 0, scratch, mostRows, ROW, 0);
+      // biome-ignore format: the operands of a kernel in a line
+      if (crew?.takesProduct(m, n, k)) crew.shareProduct("nn", [cAt, 4 * n, aAt, 4 * k, bAt, 4 * n, m, n, k, 0, scratch, mostRows, ROW, 0]);
+      else nn(cAt, 4 * n, aAt, 4 * k, bAt, 4 * n, m, n, k, 0, scratch, mostRows, ROW, 0);
     },
     tn(c, a, b, m, n, k, beta) {
       const places = ofTn(c, a, b);
@@ -97,72 +81,18 @@ export function sessionOver({
       const { cAt, aAt, bAt } = places;
       const gradW = panels.holdC(places, m, n, beta);
       const isShared = crew?.takesProduct(m, n, k);
-      if (!gradW) {
-        if (isShared) {
-          const all = [
-            cAt,
-            4 * n,
-            aAt,
-            4 * m,
-            bAt,
-            4 * n,
-            m,
-            n,
-            k,
-            beta,
-            scratch,
-            mostRows,
-            ROW,
-            0,
-            0,
-          ];
-          crew!.shareProduct("tn", all);
-        } else tn(cAt, 4 * n, aAt, 4 * m, bAt, 4 * n, m, n, k, beta, scratch, mostRows, ROW, 0, 0);
-        return;
-      }
-      // Panels of C are blocks of 32 columns of its transpose, B^T A.
       const block = ROW * n;
-      gradW.isFinite = false;
-      if (isShared) {
-        const all = [
-          cAt,
-          ROW,
-          bAt,
-          4 * n,
-          aAt,
-          4 * m,
-          n,
-          m,
-          k,
-          beta,
-          scratch,
-          mostRows,
-          block,
-          0,
-          0,
-        ];
-        crew!.shareProduct("tn", all);
-        gradW.hasRuns = false;
+      // biome-ignore format: the operands of a kernel in a line
+      if (!gradW) {
+        if (isShared) crew!.shareProduct("tn", [cAt, 4 * n, aAt, 4 * m, bAt, 4 * n, m, n, k, beta, scratch, mostRows, ROW, 0, 0]);
+        else tn(cAt, 4 * n, aAt, 4 * m, bAt, 4 * n, m, n, k, beta, scratch, mostRows, ROW, 0, 0);
+      } else if (isShared) { // panels of C are blocks of 32 columns of its transpose, B^T A
+        crew!.shareProduct("tn", [cAt, ROW, bAt, 4 * n, aAt, 4 * m, n, m, k, beta, scratch, mostRows, block, 0, 0]);
+        Object.assign(gradW, { isFinite: false, hasRuns: false });
       } else {
         const had = panels.takeRuns(gradW) ? 1 : 0;
-        gradW.hasRuns =
-          tn(
-            cAt,
-            ROW,
-            bAt,
-            4 * n,
-            aAt,
-            4 * m,
-            n,
-            m,
-            k,
-            beta,
-            scratch,
-            mostRows,
-            block,
-            runs,
-            had,
-          ) !== 0;
+        gradW.hasRuns = tn(cAt, ROW, bAt, 4 * n, aAt, 4 * m, n, m, k, beta, scratch, mostRows, block, runs, had) !== 0;
+        gradW.isFinite = false;
       }
     },
     push: (...buffers) => panels.written(buffers),

@@ -4,6 +4,7 @@ import type { Backend } from "@feedforward/tensor";
 export type Layout = "nt" | "nn" | "tn";
 
 const TRIES = 15;
+const WARM = 20; // ms: by then the engine has optimised a kernel
 
 /**
  * Seconds that a product spends before it multiplies: packing each operand once, looking for zeros.
@@ -17,17 +18,18 @@ export function packingSeconds(
   layout: Layout,
   [m, n, k]: readonly [number, number, number],
 ): number {
-  const { session, buffers } = backend.open("float32", (zeros) => ({
-    a: zeros(m * k, "float"),
-    b: zeros(n * k, "float"),
-    c: zeros(m * n, "float"),
-  }));
-  const { a, b, c } = buffers;
-  for (const x of [a, b])
-    for (let i = 0; i < x.length; i++) x[i] = ((i * 7919) % 1000) / 1000 + 0.001;
   const seconds = (rows: number, columns: number): number => {
+    const { session, buffers } = backend.open("float32", (zeros) => ({
+      a: zeros(rows * k, "float"),
+      b: zeros(columns * k, "float"),
+      c: zeros(rows * columns, "float"),
+    }));
+    const { a, b, c } = buffers;
+    for (const x of [a, b])
+      for (let i = 0; i < x.length; i++) x[i] = ((i * 7919) % 1000) / 1000 + 0.001;
     let least = Infinity;
-    for (let i = 0; i < TRIES; i++) {
+    const start = performance.now();
+    for (let i = 0; i < TRIES || performance.now() - start < WARM; i++) {
       const began = performance.now();
       if (layout === "tn") session.tn(c, a, b, rows, columns, k, 0);
       else session[layout](c, a, b, rows, columns, k);
