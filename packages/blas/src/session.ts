@@ -38,7 +38,7 @@ export function sessionOn(
       const bAt = at("nt", "b", b, n * k);
       const count = m > 1 && isWide(n, k) ? threadsFor(m * n * k, a, m * k) : 1;
       if (count === 0) return ours.nt(c, a, b, m, n, k, bias);
-      ours.pull(a, b, c); // ours may lie in another order; a library takes rows
+      ours.pull(a, b, c, ...(bias ? [bias] : [])); // ours may lie in another order; a library takes rows
       library.useThreads(count);
       if (bias) setRows(c, bias, m, n);
       const beta = bias ? 1 : 0;

@@ -127,6 +127,30 @@ describe("what does not conform is found", () => {
     );
   });
 
+  test("weights that are kept in another form and go stale there", async () => {
+    const keeping = (until: "forever" | "pushed") =>
+      complaint(({ nt, push }) => {
+        const kept = new Map<FloatArray, FloatArray>();
+        return {
+          nt(c, a, b, m, n, k, bias) {
+            const isLarge = n * k >= 2048 && m < 250;
+            if (isLarge && !kept.has(b)) kept.set(b, b.slice());
+            nt(c, a, kept.get(b) ?? b, m, n, k, bias);
+          },
+          push(...buffers) {
+            if (until === "pushed") kept.clear();
+            push(...buffers);
+          },
+        };
+      });
+    expect(await keeping("forever")).toMatchInlineSnapshot(
+      `"training computes what the reference does, with weights of 64 x 80: a after step 19 of training is to be -0.7244417071342468 in entry 0 of 2560, but is -0.47730445861816406"`,
+    );
+    expect(await keeping("pushed")).toMatchInlineSnapshot(
+      `"operations in any order compute what the reference does, with weights of 64 x 80: a after operation 29 of program 2 is to be 1.2563458681106567 in entry 0 of 2560, but is 1.4777663946151733"`,
+    );
+  });
+
   test("memory that is not zero, of another kind, shared, unsealed or not counted", async () => {
     const open = reference.open;
     expect(

@@ -1,5 +1,6 @@
 import type { Backend, Buffer, FloatArray, Session } from "@feedforward/tensor";
 import { numbers } from "../../../packages/tensor/src/conformance/numbers.ts";
+import { orderChecks } from "../../../packages/tensor/src/conformance/order-checks.ts";
 import { ownCalls } from "../../../packages/tensor/src/conformance/own-calls.ts";
 import type { Crew } from "../../../packages/wasm/src/crew.ts";
 import { machineOf, type Variant } from "../../../packages/wasm/src/machine.ts";
@@ -118,6 +119,36 @@ const sgdOf = Object.assign(
   },
   { kernel: ["sgd"] as const },
 );
+/** What the checks of operations in any order complain of, on small weights; from the first pull on, all workers are there. */
+export async function disorder(variant: Variant, threads: number): Promise<string[]> {
+  const crews: Crew[] = [];
+  const opened = (crew: Crew): unknown => crews.push(crew);
+  const grain = { ...fine, chunk: 512 };
+  const on = backendOf(machineOf(variant)!, threads, { grain, idle: true, opened });
+  const backend: Backend = {
+    name: on.name,
+    open(dtype, layout) {
+      const { session, buffers } = on.open(dtype, (zeros) => ({
+        asked: layout(zeros),
+        x: zeros(20 * 20, "float"),
+      }));
+      const [crew, { asked, x }] = [crews.at(-1)!, buffers];
+      let isReady = false;
+      const pull: Session["pull"] = async (...pulled) => {
+        await session.pull(...pulled);
+        for (; !isReady && crew.present() < threads - 1; session.nn(x, x, x, 20, 20, 20))
+          await new Promise((resolve) => setTimeout(resolve, 5));
+        isReady = true;
+      };
+      return { session: { ...session, pull }, buffers: asked };
+    },
+  };
+  const complaints: string[] = [];
+  for (const { name, run } of orderChecks(backend, scenario(3, 10, numbers)))
+    if (name.endsWith("64 x 80"))
+      await run().catch((error: Error) => complaints.push(error.message));
+  return complaints;
+}
 
 /** What differs in a bit from what one thread computes; nothing should. */
 export async function differences(variant: Variant, threads: number): Promise<string[]> {

@@ -22,6 +22,14 @@ describe.each(["fused", "plain"] as const)("wasm %s", (variant) => {
     expect(await ask("differences", variant, threads)).toEqual([]);
   });
 
+  test.each([2, 3])(
+    "computes in any order what the reference does, on %i threads",
+    { timeout: 30_000 },
+    async (threads) => {
+      expect(await ask("disorder", variant, threads)).toEqual([]);
+    },
+  );
+
   test.each([1, 2, 3])(
     "200 steps with dropout on %i threads end with the weights that they always end with",
     { timeout: 60_000 },

@@ -32,7 +32,8 @@ const sizes: readonly (readonly [rows: number, columns: number])[] = [
  * In float32: how memory is laid out and sealed; the three products, over odd sizes, empty ones, NaN and
  * infinities; the definitions of this package, and of others as far as `calls` has them, against the
  * definitions as they stand; that nothing else is written to; that all is still so after some thousand
- * calls.
+ * calls; that operations in any order, over weights that the host writes and reads amid them, compute what they do on
+ * the reference.
  *
  * @returns The checks. None depends on another.
  * @example

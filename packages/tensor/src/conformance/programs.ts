@@ -1,99 +1,39 @@
-import type { Definition, FloatArray, Session } from "../backend.ts";
+import type { FloatArray } from "../backend.ts";
 import { uniform } from "../random.ts";
 import { sumRows } from "../sum-rows.ts";
 import { numbers } from "./numbers.ts";
 import type { RecordedCall } from "./recorded-calls.ts";
+import {
+  type Buffers,
+  type Matrix,
+  MOST_ROWS,
+  matrices,
+  ownSubtract,
+  type Shape,
+  type Step,
+  sparse,
+  taggedIn,
+} from "./training.ts";
 
-const matrices = ["w", "v", "gradW", "gradV", "velocity"] as const;
-type Matrix = (typeof matrices)[number];
-
-/** Weights W and V, side by side, what is of their shape, a batch and what comes of it. */
-export type Buffers = Readonly<
-  Record<Matrix | "both" | "x" | "gradA" | "a" | "gradX" | "bias" | "sums", FloatArray>
->;
-
-export type Shape = readonly [units: number, inputs: number];
-
-/** One operation of a program. */
-export interface Step {
-  readonly what: string;
-  readonly run: (session: Session, buffers: Buffers) => unknown;
-  /** What is compared afterwards. */
-  readonly shows: readonly (keyof Buffers)[];
-}
-
-const MOST_ROWS = 40;
 const rowsOf = [0, 1, 2, 9, 20, 32, 32, MOST_ROWS];
-
-/** How long each buffer is. */
-export const lengths = ([units, inputs]: Shape): Readonly<Record<string, number>> => ({
-  both: 2 * units * inputs,
-  gradW: units * inputs,
-  gradV: units * inputs,
-  velocity: units * inputs,
-  x: MOST_ROWS * inputs,
-  gradA: MOST_ROWS * units,
-  a: MOST_ROWS * units,
-  gradX: MOST_ROWS * inputs,
-  bias: units,
-  sums: inputs,
-});
-
-/** Inputs that are zero but for some columns, which move with `salt`, and there in part. */
-export const sparse = (length: number, inputs: number, salt: number): Float32Array =>
-  numbers(length, salt).map((x, i) => (((i % inputs) + 5 * salt) % 28 < 9 && x > -0.5 ? x : 0));
 
 /** W becomes W / 2 + i in row i: a definition that no backend knows. */
 const ownOfRows = (w: FloatArray, inputs: number): void => {
   for (let at = 0; at < w.length; at++) w[at] = w[at]! / 2 + Math.floor(at / inputs) / 64;
 };
 
-/** w = w - rate g, which no backend knows. */
-const ownSubtract: Definition<(FloatArray | number)[]> = (...args) => {
-  const [w, g, rate] = args as [FloatArray, FloatArray, number];
-  for (let i = 0; i < w.length; i++) w[i]! -= rate * g[i]!;
-};
-
-/** The definition of a tag among the calls. */
-export const taggedIn =
-  (calls: readonly RecordedCall[]) =>
-  (tag: string): RecordedCall["f"] | undefined =>
-    calls.find((call) => call.tag === tag)?.f;
-
-/** So many steps of training, each of other inputs. */
-export function training(
-  [units, inputs]: Shape,
-  calls: readonly RecordedCall[],
-  steps = 20,
-): Step[] {
-  const sgd = taggedIn(calls)("sgd") ?? ownSubtract;
-  return Array.from({ length: steps }, (_, i) => ({
-    what: `step ${i} of training`,
-    run: (session, { x, gradA, a, w, gradW }) => {
-      x.set(sparse(32 * inputs, inputs, i));
-      gradA.set(numbers(32 * units, 100 + i));
-      session.push(x, gradA);
-      session.nt(a, x, w, 32, units, inputs);
-      session.tn(gradW, gradA, x, units, inputs, 32, 0);
-      session.call(sgd, w, gradW, 0.1, 0);
-    },
-    shows: i === steps - 1 ? (["w", "gradW", "a"] as const) : [],
-  }));
-}
-
 /**
  * A program of so many operations, drawn at random; the same for the same seed.
  *
- * Those for which weights may have to lie in rows come in its second half. `isWild`: weights become NaN or infinite.
+ * Those for which weights have to lie in rows come in its second half. Of an even seed, weights become NaN and infinite.
  */
 export function programOf(
   seed: number,
   [units, inputs]: Shape,
   calls: readonly RecordedCall[],
-  isWild: boolean,
   steps = 60,
 ): Step[] {
-  const random = uniform(new Float32Array(steps * 12), { seed, stream: 60, counter: 0 });
+  const random = uniform(new Float32Array(steps * 20), { seed, stream: 60, counter: 0 });
   let drawn = 0;
   const below = (n: number): number => Math.floor(random[drawn++]! * n);
   const pick = <T>(list: readonly T[]): T => list[below(list.length)]!;
@@ -209,12 +149,23 @@ export function programOf(
       return (session, { [w!]: b, x, a }) =>
         session.nt(a, x, b!.subarray(32 * inputs), m, units - 32, inputs);
     },
-    function ntWithItself() {
-      const [[w], m, whole] = [some(["v"]), pick(rowsOf), below(2)];
-      return (session, { [w!]: b, x, a }) =>
-        whole
-          ? session.nt(a, b!.subarray(0, m * inputs), b!, m, units, inputs)
-          : session.nt(a, x, b!, m, units, inputs, b!.subarray(inputs, inputs + units));
+    function ntOfBoth() {
+      const m = pick(rowsOf);
+      return (session, { both, x, a }) => session.nt(a, x, both, m, units, inputs);
+    },
+    function ntOfMatrices() {
+      const [[w], a, bias] = [some(["v"]), pick(matrices), pick(matrices)];
+      return (session, { [w!]: b, a: c, [a]: rows, [bias]: x }) =>
+        session.nt(c, rows!, b!, 9, units, inputs, x!.subarray(inputs, inputs + units));
+    },
+    function ntIntoMatrix() {
+      const [[w, c], m] = [some(["w", "velocity"]), pick([1, 9])];
+      return (session, { [w!]: b, [c!]: a, x }) => session.nt(a!, x, b!, m, units, inputs);
+    },
+    function tnOfOtherShape() {
+      const [[c], k] = [some(["gradV"]), pick(rowsOf)];
+      return (session, { [c!]: gradW, x, gradA }) =>
+        session.tn(gradW!, x, gradA, inputs, units, k, 0);
     },
   ];
   const wild: typeof often = [
@@ -231,11 +182,37 @@ export function programOf(
     },
   ];
 
+  /** One of training, on inputs of its own, with anything amid it. */
+  function step(amid: () => Step["run"] | undefined): Step["run"] {
+    const [w, g, k] = [
+      pick(["w", "v"] as const),
+      pick(["gradW", "gradV"] as const),
+      pick([20, 32]),
+    ];
+    const [inputsMoved, other] = [write("x", sparse(k * inputs, inputs, drawn)), amid()];
+    const [sgd, decay] = [tagged("sgd") ?? ownSubtract, pick([0, 0, 0, 0.01])];
+    const beta = below(4) ? 0 : 1;
+    return async (session, buffers) => {
+      const { [w]: b, [g]: gradW, x, gradA, a } = buffers;
+      await inputsMoved(session, buffers);
+      session.nt(a, x, b, k, units, inputs);
+      session.tn(gradW, gradA, x, units, inputs, k, beta);
+      await other?.(session, buffers);
+      session.call(sgd, b, gradW, 0.1, decay);
+    };
+  }
+
   return Array.from({ length: steps }, (_, i) => {
-    const rare = isWild && below(3) === 0 ? wild : i > steps / 2 && below(2) ? seldom : sometimes;
-    const draw = pick(below(3) ? often : rare);
-    const run = draw() ?? often[0]!()!;
+    const draw =
+      i > steps / 2 && i % 3 === 0
+        ? seldom[(seed + i / 3) % seldom.length]!
+        : pick(below(2) ? often : seed % 2 === 0 && below(3) === 0 ? wild : sometimes);
+    const run = below(2) || i % 3 === 0 ? draw() : step(draw);
     const matrix = i === steps - 1 ? matrices : below(6) ? [] : [pick(matrices)];
-    return { what: `operation ${i}`, run, shows: ["a", "gradX", "sums", ...matrix] };
+    return {
+      what: `operation ${i} of program ${seed}`,
+      run: run ?? (() => {}),
+      shows: ["a", "gradX", "sums", ...matrix],
+    };
   });
 }
