@@ -25,6 +25,7 @@ const sizes: readonly (readonly [m: number, n: number, k: number])[] = [
   [129, 15, 600],
   [16, 1, 1],
   [3, 2, 0],
+  [4096, 64, 17],
   [4500, 64, 17],
 ];
 const machine = machineOf("plain")!;
