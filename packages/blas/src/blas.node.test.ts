@@ -1,4 +1,4 @@
-import type { Zeros } from "@feedforward/tensor";
+import { reference, type Zeros } from "@feedforward/tensor";
 import { wasm } from "@feedforward/wasm";
 import { describe, expect, test } from "vitest";
 import { blasAmong } from "./blas.ts";
@@ -75,6 +75,42 @@ describe.skipIf(!here)("where there is a BLAS", () => {
       expect(session.bytes - bytes).toBeLessThanOrEqual(2 ** 16); // a page
     }
   });
+
+  test.each([1, 2])(
+    "weights and gradients that our kernels took are right when the library takes them, on %i threads",
+    async (threads) => {
+      const [units, inputs, rows] = [128, 80, 32];
+      const results = [blas({ threads }), reference].map((backend) => {
+        const { session, buffers } = backend.open("float32", (zeros) => ({
+          w: zeros(units * inputs, "float"),
+          gradW: zeros(units * inputs, "float"),
+          x: zeros(rows * inputs, "float"),
+          d: zeros(rows * units, "float"),
+          y: zeros(rows * units, "float"),
+          gradX: zeros(rows * inputs, "float"),
+        }));
+        const { w, gradW, x, d, y, gradX } = buffers;
+        for (const [salt, buffer] of [w, d].entries())
+          buffer.set(Array.from(buffer, (_, i) => Math.sin((i + 1) * (salt + 1))));
+        session.push(w, d);
+        for (const every of [10, 1]) {
+          // sparse: our kernels; dense: the library
+          x.set(Array.from(x, (_, i) => (i % every ? 0 : Math.cos(i + 1))));
+          session.push(x);
+          for (let time = 0; time < 3; time++) session.nt(y, x, w, rows, units, inputs);
+          for (const beta of [0, 1] as const) session.tn(gradW, d, x, units, inputs, rows, beta);
+        }
+        session.nt(d, x, gradW, rows, units, inputs);
+        session.nn(gradX, d, w, rows, inputs, units);
+        session.pull(...Object.values(buffers));
+        return buffers;
+      });
+      for (const name of ["w", "gradW", "y", "gradX"] as const)
+        for (const [i, wanted] of results[1]![name].entries())
+          if (!(Math.abs(results[0]![name][i]! - wanted) <= 0.01 + 0.001 * Math.abs(wanted)))
+            expect(`${name}[${i}] = ${results[0]![name][i]}`).toBe(String(wanted));
+    },
+  );
 
   test("a buffer that is too short is refused: a library would write beyond it", () => {
     const { session, buffers } = here.open("float32", (zeros: Zeros) => ({

@@ -158,6 +158,30 @@ describe("weights", () => {
     expect(w.slice(wanted.length)).toEqual(some(w.length, 1).slice(wanted.length));
   });
 
+  test("lie in rows for a product with themselves, even where a part of them lay in panels", () => {
+    for (const isTurned of [false, true]) {
+      const { session, w, x, y } = opened();
+      const rows = w.slice();
+      if (isTurned) session.nt(y, x, w.subarray(WIDTH * INPUTS), ROWS, UNITS - WIDTH, INPUTS);
+      session.nt(y, w.subarray(0, 9 * INPUTS), w, 9, UNITS, INPUTS);
+      expect(w).toEqual(rows);
+      let square = 0;
+      for (const value of rows.subarray(0, INPUTS)) square += value * value;
+      expect(y[0]).toBeCloseTo(square, 3);
+    }
+  });
+
+  test("that overlap lie in rows for an element-wise kernel", () => {
+    const { session, w, g, x, y } = opened();
+    const rows = w.slice();
+    const [one, two] = [w.subarray(0, 64 * INPUTS), w.subarray(INPUTS, 65 * INPUTS)];
+    session.nt(y, x, one, 2, 64, INPUTS);
+    session.call(multiply, g.subarray(0, one.length), one, two, one.length);
+    session.pull(g);
+    for (const at of [0, 1, 77, one.length - 1])
+      expect(g[at]).toBe(Math.fround(rows[at]! * rows[at + INPUTS]!));
+  });
+
   test("of another shape are turned back before they are turned", () => {
     const { session, w, y, x, nt } = opened();
     const rows = w.slice();
