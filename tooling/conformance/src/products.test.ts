@@ -79,6 +79,7 @@ describe.each(backends)("zeros, on $name", (backend) => {
   const wide: readonly Size[] = [
     [33, 70, 131],
     [66, 64, 16],
+    [66, 64, 32],
     [70, 101, 300],
     [1030, 64, 190],
   ];

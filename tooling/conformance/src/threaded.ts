@@ -11,6 +11,7 @@ import { scenario } from "./scenarios.ts";
 const fine = { floats: 0, multiplications: 0, columns: 5, elements: 1, chunk: 16 };
 
 const ARENA = 1 << 20; // floats, and as many integers and bytes
+const [UNITS, INPUTS, ROWS] = [96, 130, 24]; // of a layer whose weights lie in panels
 
 /** What a session computes of every definition and product, on odd sizes. */
 export interface Computed {
@@ -27,6 +28,11 @@ async function everything(
     float: zeros(ARENA, "float"),
     int32: zeros(ARENA, "int32"),
     uint8: zeros(ARENA, "uint8"),
+    h: zeros(ROWS * INPUTS, "float"),
+    W: zeros(UNITS * INPUTS, "float"),
+    b: zeros(UNITS, "float"),
+    a: zeros(ROWS * UNITS, "float"),
+    gradW: zeros(UNITS * INPUTS, "float"),
   }));
   const x = buffers.float;
   await ready(() => session.nn(x, x, x, 20, 20, 20));
@@ -39,6 +45,7 @@ async function everything(
     const place = buffers[kind].subarray(used, used + arg.length);
     used += arg.length + 3;
     place.set(arg as never);
+    session.push(place);
     return place;
   };
   const computed: Computed[] = [];
@@ -50,6 +57,7 @@ async function everything(
     used = 7;
     const here = args.map(placed);
     run(session, here);
+    session.pull(...here.filter((x) => typeof x !== "number"));
     computed.push({ what, values: here.map((x) => (typeof x === "number" ? x : x.slice())) });
   };
 
@@ -87,9 +95,30 @@ async function everything(
     product("tn", (session, [c, a, b]) => session.tn(c, a, b, m, n, k, 0));
     product("tn onto C", (session, [c, a, b]) => session.tn(c, a, b, m, n, k, 1));
   }
+
+  // Weights in panels, and their gradient.
+  const { h, W, b, a, gradW } = buffers;
+  for (const [one, seed] of [h, W, b, gradW].map((one, seed) => [one, seed] as const))
+    one.set(numbers(one.length, seed));
+  h.set(h.map((value, at) => ((at % INPUTS) % 28 > 11 ? 0 : value)));
+  session.push(h, W, b, gradW);
+  for (const beta of [0, 1, 0] as const) {
+    session.nt(a, h, W, ROWS, UNITS, INPUTS, b);
+    session.tn(gradW, a, h, UNITS, INPUTS, ROWS, beta);
+    session.call(sgdOf, W, gradW, 2 ** -10, 0);
+    computed.push({ what: `a in panels, beta ${beta}`, values: [a.slice()] });
+  }
+  session.pull(W, gradW);
+  computed.push({ what: "W and grad W in panels", values: [W, gradW] });
   return computed;
 }
 
+const sgdOf = Object.assign(
+  (_w: Buffer, _g: Buffer, _rate: number, _decay: number): void => {
+    throw new Error("there is a kernel");
+  },
+  { kernel: ["sgd"] as const },
+);
 /** What the checks of operations in any order complain of, on small weights; from the first pull on, all workers are there. */
 export async function disorder(variant: Variant, threads: number): Promise<string[]> {
   const crews: Crew[] = [];
