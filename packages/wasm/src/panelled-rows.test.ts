@@ -14,7 +14,7 @@ import {
   settle,
   step,
   UNITS,
-} from "./panelled-layer.ts";
+} from "../testing/panelled-layer.ts";
 
 // What takes weights in rows, while they lie in panels: the same bits as if they never had.
 

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { backward, begin, bring, forward, open, same, sgd, step } from "./panelled-layer.ts";
+import {
+  backward,
+  begin,
+  bring,
+  forward,
+  open,
+  same,
+  sgd,
+  step,
+} from "../testing/panelled-layer.ts";
 
 // Steps of a layer in panels: the bits of one in rows.
 

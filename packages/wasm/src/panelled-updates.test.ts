@@ -13,7 +13,7 @@ import {
   sgd,
   step,
   UNITS,
-} from "./panelled-layer.ts";
+} from "../testing/panelled-layer.ts";
 
 // Updates of weights in panels, finite or not: the bits of those in rows.
 

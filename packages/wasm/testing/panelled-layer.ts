@@ -1,9 +1,9 @@
 import type { Definition, FloatArray, Session } from "@feedforward/tensor";
 import { expect } from "vitest";
-import { machineOf } from "./machine.ts";
-import { backendOf } from "./wasm.ts";
+import { machineOf } from "../src/machine.ts";
+import { backendOf } from "../src/wasm.ts";
 
-// For tests: the steps of a layer whose weights lie in panels, against those of one whose weights have to lie in rows.
+// The steps of a layer whose weights lie in panels, against those of one whose weights have to lie in rows.
 
 export const UNITS = 64;
 export const INPUTS = 96;
@@ -53,10 +53,13 @@ export function called({ session }: Layer, kernel: string, ...args: (FloatArray 
   session.call(definition, ...args);
 }
 
-export const forward = ({ session, a, x, W, b }: Layer, rows = ROWS): void =>
+export const forward = ({ session, a, x, W, b }: Layer, rows: number = ROWS): void =>
   session.nt(a, x, W, rows, UNITS, INPUTS, b);
-export const backward = ({ session, gradW, gradA, x }: Layer, beta: 0 | 1 = 0, rows = ROWS): void =>
-  session.tn(gradW, gradA, x, UNITS, INPUTS, rows, beta);
+export const backward = (
+  { session, gradW, gradA, x }: Layer,
+  beta: 0 | 1 = 0,
+  rows: number = ROWS,
+): void => session.tn(gradW, gradA, x, UNITS, INPUTS, rows, beta);
 export const sgd = (layer: Layer, rate = 0.25, decay = 0): void =>
   called(layer, "sgd", layer.W, layer.gradW, rate, decay);
 
@@ -123,7 +126,13 @@ export const same = (scenario: (layer: Layer, note: () => void) => void, threads
 };
 
 /** A step of a batch with other inputs in use than the last. */
-export function step(layer: Layer, seed: number, from: number, every?: number, rows = ROWS): void {
+export function step(
+  layer: Layer,
+  seed: number,
+  from: number,
+  every?: number,
+  rows: number = ROWS,
+): void {
   bring(layer, seed, from, every);
   forward(layer, rows);
   backward(layer, 0, rows);
