@@ -12,7 +12,7 @@ const EACH: usize = 64; // and so many fours of each, or up to twice that
 export function density(x: usize, step: usize, rows: usize, columns: usize): u32 {
   const probes = min(rows, PROBES);
   const fours = columns >> 2;
-  const stride = 1 + fours / EACH; // odd or even, so that images are met at other places in each of their lines
+  const stride = 1 + fours / EACH;
   let count: u32 = 0;
   let seen: u32 = 0;
   for (let i: usize = 0; i < probes; i++) {

@@ -16,6 +16,7 @@ import {
 import type { Split } from "./kernels.ts";
 import type { Kernel } from "./kernels-over.ts";
 import { pace } from "./pace.ts";
+import { ROW, WIDTH } from "./panels.ts";
 import { type Started, startWorker } from "./start-worker.ts";
 
 /** This thread and its workers, over one memory. */
@@ -50,8 +51,6 @@ const PATIENCE = 10; // ms
 const MOST_PATIENCE = 150; // times: 1.5 s in which this thread ran, and no chunk was finished
 const LINE = 64;
 
-const WIDTH = 32; // columns that a product packs at a time
-
 /** Places among the operands of a product: m, n and k, and from one 32 columns to the next. */
 const [M, BIAS, SCRATCH, BLOCK] = [6, 9, 10, 12];
 
@@ -63,7 +62,7 @@ const products = {
     steps: { 0: 4, 4: o[BLOCK]! / WIDTH, 9: o[BIAS] ? 4 : 0 },
   }),
   tn: (o: readonly number[]) =>
-    o[BLOCK] === 4 * WIDTH
+    o[BLOCK] === ROW
       ? { count: M + 1, steps: { 0: 4, 4: 4 } }
       : { count: M, steps: { 0: o[1]!, 2: 4 } },
 };

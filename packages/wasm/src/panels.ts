@@ -8,7 +8,7 @@ import type { Lying, Places } from "./places.ts";
 // element-wise kernel has its other buffers turned too, once. Whatever needs rows turns them back, for good;
 // only pull() leaves them to be turned again.
 
-/** Units of a panel. */
+/** Units of a panel, and the columns that a product packs at a time. */
 export const WIDTH = 32;
 /** Bytes of a row of a panel: the weights of 32 units. */
 export const ROW: number = 4 * WIDTH;
